@@ -1,0 +1,1 @@
+"""Get the news in, and record exactly what was and was not seen."""

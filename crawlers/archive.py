@@ -1,0 +1,107 @@
+"""The archive of articles: identity, revisions, texts, and reading them back."""
+
+import hashlib
+import zlib
+from collections.abc import Iterator
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from crawlers import dates, text, urls
+from crawlers.dates import stamp
+from crawlers.items import Article, Item, Reading
+
+_RANK = {Reading.TITLE: 0, Reading.SUMMARY: 1, Reading.PAGE: 2, Reading.FULL: 2}
+
+
+def text_hash(title: str, body: str) -> str:
+    """Fingerprint of what was printed, blind to case and spacing."""
+    folded = " ".join(text.fold(f"{title} {body}").split())
+    return hashlib.blake2b(folded.encode(), digest_size=12).hexdigest()
+
+
+def identity(item: Item, outlet: str | None, source: str, zone: ZoneInfo) -> str:
+    """The key that makes two sightings one article: canonical URL, else outlet, title and day.
+
+    A GUID is not used while an address is there: real feeds give one GUID to all items.
+    """
+    if item.url and (url := urls.canonical(item.url)):
+        return url
+    day = dates.day_of(item.published.moment, zone)
+    seed = "\n".join([outlet or source, text.fold(item.title), str(day), "" if day else item.text])
+    return "hash:" + hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()
+
+
+def save(
+    connection: Connection, item: Item, outlet: str | None, source: str, zone: ZoneInfo, now: datetime
+) -> tuple[int, bool]:
+    """Stores one sighting inside the caller's transaction; returns (article id, whether it was new).
+
+    A better reading replaces a poorer one; a changed headline or text leaves a revision. An article is
+    never stored twice under one identity, and never loses text to a later, thinner sighting.
+    """
+    key = identity(item, outlet, source, zone)
+    digest = text_hash(item.title, item.text)
+    known = connection.execute("SELECT id, title, reading, text_hash FROM articles WHERE key = ?", (key,))
+    row = known.fetchone()
+    if row is None:
+        return _insert(connection, item, key, digest, outlet, source, zone, now), True
+    article, title, reading, old_digest = row
+    better = _RANK[item.reading] > _RANK[Reading(reading)]
+    same_depth = _RANK[item.reading] == _RANK[Reading(reading)]
+    if digest != old_digest and (better or same_depth):
+        if same_depth and reading != Reading.TITLE:
+            connection.execute(
+                "INSERT OR IGNORE INTO revisions VALUES (?, ?, ?, ?)",
+                (article, stamp(now), title, old_digest),
+            )
+        connection.execute(
+            "UPDATE articles SET title = ?, reading = ?, text_hash = ?, language = coalesce(?, language)"
+            " WHERE id = ?",
+            (item.title, item.reading.value, digest, item.language, article),
+        )
+        connection.execute("UPDATE texts SET body = ? WHERE article = ?", (_pack(item.text), article))
+    return article, False
+
+
+def _insert(
+    connection: Connection, item: Item, key: str, digest: str,
+    outlet: str | None, source: str, zone: ZoneInfo, now: datetime,
+) -> int:  # fmt: skip
+    published = item.published
+    moment, quality = published.moment, published.quality
+    if moment is None and quality is not dates.Quality.IMPORTED and outlet:
+        moment, quality = now, dates.Quality.FIRST_SEEN
+    day = dates.day_of(moment, zone)
+    cursor = connection.execute(
+        "INSERT INTO articles (key, url, outlet, source, title, published, published_day, published_raw,"
+        " published_quality, first_seen, language, reading, text_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        (key, item.url, outlet, source, item.title, stamp(moment), str(day) if day else None, published.raw,
+         quality.value, stamp(now), item.language, item.reading.value, digest),
+    )  # fmt: skip
+    article = cursor.lastrowid
+    assert article is not None
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (article, _pack(item.text)))
+    return article
+
+
+def articles(db: Database, where: str = "1", parameters: tuple[Any, ...] = ()) -> Iterator[Article]:
+    """Articles with their texts, in the order of their ids. `where` is SQL of ours, never a user's."""
+    cursor = db.conn.execute(
+        "SELECT a.id, a.url, a.outlet, a.source, a.title, t.body, a.published, a.published_day, a.language,"
+        f" a.reading, a.text_hash FROM articles a JOIN texts t ON t.article = a.id WHERE {where} ORDER BY a.id",
+        parameters,
+    )
+    for number, url, outlet, source, title, body, published, day, language, reading, digest in cursor:
+        yield Article(
+            number, url, outlet, source, title, zlib.decompress(body).decode(),
+            dates.moment(published) if published else None, date.fromisoformat(day) if day else None,
+            language, Reading(reading), digest,
+        )  # fmt: skip
+
+
+def _pack(body: str) -> bytes:
+    return zlib.compress(body.encode(errors="replace"))

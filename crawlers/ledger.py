@@ -1,0 +1,67 @@
+"""The fetch ledger: one row per attempt, and what the next fetch has to know of the last."""
+
+from collections.abc import Collection
+from datetime import datetime
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawlers.dates import moment, stamp
+from crawlers.items import Attempt
+
+
+class Validators(NamedTuple):
+    """What makes the next request of a source conditional."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+
+
+def record(connection: Connection, attempt: Attempt) -> None:
+    connection.execute(
+        "INSERT INTO attempts (source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new,"
+        " overlap, reaches_back, duration_ms, message) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        (attempt.source, attempt.outlet, stamp(attempt.fetched), attempt.outcome, attempt.http_status,
+         attempt.bytes, attempt.entries_seen, attempt.entries_new, attempt.overlap, stamp(attempt.reaches_back),
+         attempt.duration_ms, attempt.message[:300]),
+    )  # fmt: skip
+
+
+def validators(db: Database, source: str) -> Validators:
+    row = db.conn.execute(
+        "SELECT etag, last_modified, body_hash FROM source_state WHERE source = ?", (source,)
+    ).fetchone()
+    return Validators(*row) if row else Validators()
+
+
+def remember(
+    connection: Connection, source: str, known: Validators, keys: Collection[str], fetched: datetime
+) -> int | None:
+    """Stores validators and entry keys of a good document; returns its overlap with the one before.
+
+    Has to run in the transaction that stores the entries themselves: a validator that is kept while its
+    entries are lost would hide them behind a 304 for ever. None: there was no document before.
+    """
+    first = connection.execute("SELECT 1 FROM source_state WHERE source = ?", (source,)).fetchone() is None
+    before = {row[0] for row in connection.execute("SELECT key FROM entries_seen WHERE source = ?", (source,))}
+    connection.execute("DELETE FROM entries_seen WHERE source = ?", (source,))
+    connection.executemany("INSERT INTO entries_seen VALUES (?, ?)", [(source, key) for key in set(keys)])
+    connection.execute(
+        "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?)", (source, *known, stamp(fetched))
+    )
+    return None if first else len(before & set(keys))
+
+
+def attempts(db: Database, until: datetime | None = None) -> list[Attempt]:
+    """All attempts up to `until`, oldest first."""
+    cursor = db.conn.execute(
+        "SELECT source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new, overlap,"
+        " reaches_back, duration_ms, message FROM attempts WHERE fetched <= ? ORDER BY fetched, id",
+        (stamp(until) if until else "9999",),
+    )
+    return [
+        Attempt(s, o, moment(f), out, status, size, seen, new, overlap, moment(r) if r else None, ms, text)
+        for s, o, f, out, status, size, seen, new, overlap, r, ms, text in cursor
+    ]

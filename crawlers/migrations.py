@@ -1,0 +1,111 @@
+"""Tables of the crawlers: the fetch ledger, wanted pages, articles with their texts, imports."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("crawlers")
+
+
+@migrations()
+def m001_ledger(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE attempts (
+            id INTEGER PRIMARY KEY,
+            source TEXT NOT NULL,
+            outlet TEXT NOT NULL,
+            fetched TEXT NOT NULL,           -- UTC, seconds
+            outcome TEXT NOT NULL,           -- crawlers.outcome.Outcome
+            http_status INTEGER,
+            bytes INTEGER NOT NULL DEFAULT 0,
+            entries_seen INTEGER NOT NULL DEFAULT 0,
+            entries_new INTEGER NOT NULL DEFAULT 0,
+            overlap INTEGER,                 -- entries that the last good fetch had seen; null: none before
+            reaches_back TEXT,               -- UTC: the document lists all that was published since then
+            duration_ms INTEGER NOT NULL DEFAULT 0,
+            message TEXT NOT NULL DEFAULT ''
+        )""")
+    db.conn.execute("CREATE INDEX attempts_of_outlet ON attempts (outlet, fetched)")
+    db.conn.execute("CREATE INDEX attempts_of_source ON attempts (source, fetched)")
+    db.conn.execute("""
+        CREATE TABLE source_state (
+            source TEXT PRIMARY KEY,
+            etag TEXT,
+            last_modified TEXT,
+            body_hash TEXT,
+            fetched TEXT NOT NULL            -- UTC: when the document that these validate was stored
+        )""")
+    db.conn.execute("""
+        CREATE TABLE entries_seen (
+            source TEXT NOT NULL,
+            key TEXT NOT NULL,
+            PRIMARY KEY (source, key)        -- keys of the last good document only
+        ) WITHOUT ROWID""")
+
+
+@migrations()
+def m002_articles(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE articles (
+            id INTEGER PRIMARY KEY,
+            key TEXT NOT NULL UNIQUE,        -- crawlers.identity
+            url TEXT,
+            outlet TEXT,                     -- null: imported from an outlet that has no source file
+            source TEXT NOT NULL,
+            title TEXT NOT NULL,
+            published TEXT,                  -- UTC, seconds
+            published_day TEXT,              -- in the outlet's time zone
+            published_raw TEXT,
+            published_quality TEXT NOT NULL, -- crawlers.dates.Quality
+            first_seen TEXT NOT NULL,
+            language TEXT,                   -- BCP 47; null: unknown
+            reading TEXT NOT NULL,           -- crawlers.items.Reading
+            text_hash TEXT NOT NULL
+        )""")
+    db.conn.execute("CREATE INDEX articles_by_outlet_day ON articles (outlet, published_day)")
+    db.conn.execute("""
+        CREATE TABLE texts (
+            article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+            body BLOB NOT NULL               -- UTF-8, zlib
+        )""")
+    db.conn.execute("""
+        CREATE TABLE revisions (
+            article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            seen TEXT NOT NULL,
+            title TEXT NOT NULL,             -- as it stood before
+            text_hash TEXT NOT NULL,
+            PRIMARY KEY (article, seen)
+        )""")
+    db.conn.execute("""
+        CREATE TABLE pages (
+            url TEXT PRIMARY KEY,            -- canonical
+            source TEXT NOT NULL,
+            outlet TEXT NOT NULL,
+            state TEXT NOT NULL,             -- pending, read, gone, given_up
+            tries INTEGER NOT NULL DEFAULT 0,
+            outcome TEXT,                    -- of the last try
+            wanted TEXT NOT NULL,
+            day TEXT                         -- publication day as the listing gives it
+        )""")
+    db.conn.execute("CREATE INDEX pages_by_outlet ON pages (outlet, state)")
+
+
+@migrations()
+def m003_imports(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE imports (
+            id INTEGER PRIMARY KEY,
+            file TEXT NOT NULL,
+            sha256 TEXT NOT NULL,
+            finished TEXT NOT NULL,
+            records INTEGER NOT NULL,
+            added INTEGER NOT NULL,
+            known INTEGER NOT NULL,
+            broken INTEGER NOT NULL
+        )""")
+    db.conn.execute("""
+        CREATE TABLE complete_spans (
+            outlet TEXT NOT NULL,
+            first_day TEXT NOT NULL,
+            last_day TEXT NOT NULL,
+            declared TEXT NOT NULL,          -- when, by an import with --complete
+            PRIMARY KEY (outlet, first_day, last_day)
+        )""")

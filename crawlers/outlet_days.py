@@ -1,0 +1,99 @@
+"""Which publishing days of an outlet were read, judged afterwards from the ledger.
+
+A fetch on a day is no reading of that day. A day counts as observed when some later fetch showed a document
+that reaches back past the day's beginning, or that overlaps the fetch before it, which did.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import NamedTuple
+from zoneinfo import ZoneInfo
+
+from crawlers.items import Attempt
+from crawlers.outcome import READ, Outcome
+
+GOOD_TEXTS = 0.9
+"""Share of a day's items that must have been read whole for the day to count."""
+
+
+class DayState(StrEnum):
+    OBSERVED = "observed"
+    PARTIAL = "partial"
+    """Items were listed, but fewer than GOOD_TEXTS of them could be read."""
+    LOST = "lost"
+    """A later document no longer reached back to it: items may have come and gone unseen."""
+    UNOBSERVED = "unobserved"
+
+
+class Day(NamedTuple):
+    state: DayState
+    reason: str
+    """Outcome of the attempt that explains it; "" for an observed day."""
+
+
+class Texts(NamedTuple):
+    """Items of one publishing day: how many are known, and how many were read whole."""
+
+    listed: int
+    read: int
+
+
+Span = tuple[datetime, datetime]
+
+
+def spans_read(attempts: Iterable[Attempt], empty_is_usual: bool = False) -> list[Span]:
+    """Stretches of time that the successful fetches of one source have shown without a hole, in order."""
+    spans: list[Span] = []
+    for attempt in attempts:
+        if not _succeeded(attempt, empty_is_usual):
+            continue
+        follows = bool(spans) and (attempt.outcome != Outcome.NEW or bool(attempt.overlap))
+        reach = attempt.reaches_back or attempt.fetched
+        if spans and (follows or reach <= spans[-1][1]):
+            spans[-1] = (min(spans[-1][0], reach), attempt.fetched)
+        else:
+            spans.append((reach, attempt.fetched))
+    return spans
+
+
+def judge(
+    first: date, last: date, zone: ZoneInfo, sources: Mapping[str, list[Attempt]],
+    texts: Mapping[date, Texts], declared: Iterable[tuple[date, date]] = (),
+    empty_is_usual: frozenset[str] = frozenset(),
+) -> dict[date, Day]:  # fmt: skip
+    """The state of each day from `first` to `last` (both included) of one outlet.
+
+    `sources`: attempts of its primary sources, oldest first. `texts`: what is known of each day's items.
+    `declared`: spans that an imported archive holds complete.
+    """
+    spans = [span for key, tries in sources.items() for span in spans_read(tries, key in empty_is_usual)]
+    known = list(declared)
+    tries = sorted((a for one in sources.values() for a in one), key=lambda a: a.fetched)
+    days: dict[date, Day] = {}
+    for offset in range((last - first).days + 1):
+        day = first + timedelta(days=offset)
+        begin = datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
+        end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).astimezone(UTC)
+        shown = any(a <= begin and end <= b for a, b in spans) or any(a <= day <= b for a, b in known)
+        days[day] = _well_read(texts.get(day)) if shown else _missed(end, tries, spans)
+    return days
+
+
+def _well_read(texts: Texts | None) -> Day:
+    if texts is None or texts.read >= GOOD_TEXTS * texts.listed:
+        return Day(DayState.OBSERVED, "")
+    return Day(DayState.PARTIAL, f"{texts.read} of {texts.listed} texts read")
+
+
+def _missed(end: datetime, tries: list[Attempt], spans: list[Span]) -> Day:
+    if any(begin > end for begin, _ in spans):
+        # a document of later days was read, and it did not reach back this far
+        earlier = any(finish < end for _, finish in spans)
+        return Day(DayState.LOST, "lost") if earlier else Day(DayState.UNOBSERVED, "before_first_fetch")
+    after = [a for a in tries if a.fetched >= end] or tries[-1:]
+    return Day(DayState.UNOBSERVED, after[-1].outcome if after else Outcome.NOT_TRIED)
+
+
+def _succeeded(attempt: Attempt, empty_is_usual: bool) -> bool:
+    return attempt.outcome in READ or (attempt.outcome == Outcome.EMPTY and empty_is_usual)

@@ -1,0 +1,81 @@
+"""Article pages that a listing announced: wanted, tried, read or given up. A failed page is a hole too."""
+
+from datetime import date, datetime
+from sqlite3 import Connection
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawlers import dates, registry, urls
+from crawlers.dates import Published, Quality, stamp
+from crawlers.items import Item
+from crawlers.outcome import Outcome
+
+MOST_TRIES = 5
+
+
+class Backlog(NamedTuple):
+    """Pages of one publishing day that were announced and not read."""
+
+    outlet: str
+    day: date
+    pages: int
+
+
+def want(connection: Connection, item: Item, source: str, outlet: registry.Outlet, now: datetime) -> bool:
+    """Registers the page of an item; True where it was not known before."""
+    day = dates.day_of(item.published.moment, outlet.zone)
+    cursor = connection.execute(
+        "INSERT OR IGNORE INTO pages (url, source, outlet, state, wanted, day) VALUES (?,?,?,'pending',?,?)",
+        (urls.canonical(item.url or ""), source, outlet.id, stamp(now), str(day) if day else None),
+    )
+    return cursor.rowcount > 0
+
+
+def pending(db: Database, source: str) -> list[str]:
+    """Addresses of the pages of a source that earlier runs announced but did not read, oldest first."""
+    cursor = db.conn.execute(
+        "SELECT coalesce(a.url, p.url) FROM pages p LEFT JOIN articles a ON a.key = p.url"
+        " WHERE p.source = ? AND p.state = 'pending' ORDER BY p.wanted, p.url",
+        (source,),
+    )
+    return [row[0] for row in cursor]
+
+
+def completed(connection: Connection, item: Item) -> Item:
+    """The item of a page with what its listing knew better: the headline, and the date if it has none."""
+    key = urls.canonical(item.url or "")
+    known = connection.execute(
+        "SELECT a.title, p.day FROM pages p LEFT JOIN articles a ON a.key = p.url WHERE p.url = ?", (key,)
+    ).fetchone()
+    title, day = known or (None, None)
+    published = item.published
+    if published.moment is None and day:
+        noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
+        published = Published(noon, day, Quality.LISTING)
+    return Item(item.url, title or item.title, item.text, published, item.guid, item.language, item.reading)
+
+
+def read(connection: Connection, url: str) -> None:
+    connection.execute(
+        "UPDATE pages SET state = 'read', outcome = 'new', tries = tries + 1 WHERE url = ?",
+        (urls.canonical(url),),
+    )
+
+
+def missed(connection: Connection, url: str, outcome: Outcome) -> None:
+    """Notes a failed try; a page that is gone or failed MOST_TRIES times is not asked for again."""
+    connection.execute(
+        "UPDATE pages SET tries = tries + 1, outcome = ?, state = CASE WHEN ? = 'gone' THEN 'gone'"
+        " WHEN tries + 1 >= ? THEN 'given_up' ELSE 'pending' END WHERE url = ?",
+        (outcome.value, outcome.value, MOST_TRIES, urls.canonical(url)),
+    )
+
+
+def backlog(db: Database) -> list[Backlog]:
+    """Announced pages without an article of theirs, by outlet and publishing day."""
+    cursor = db.conn.execute(
+        "SELECT p.outlet, p.day, count(*) FROM pages p LEFT JOIN articles a ON a.key = p.url"
+        " WHERE p.state <> 'read' AND p.day IS NOT NULL AND a.id IS NULL GROUP BY p.outlet, p.day"
+    )
+    return [Backlog(outlet, date.fromisoformat(day), count) for outlet, day, count in cursor]

@@ -1,0 +1,114 @@
+"""A feed's bytes as items. feedparser reads; `version` decides, never `bozo`."""
+
+import io
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+import feedparser
+
+from crawlers import dates, text, urls
+from crawlers.dates import Published, Quality
+from crawlers.extract import plain_text
+from crawlers.items import Item, Reading
+
+
+class NotAFeed(Exception):
+    """The document is something else: a page, a challenge of a shield, a broken file."""
+
+
+class Undecodable(Exception):
+    """The bytes are in no encoding that could be found out: letters would be lost."""
+
+
+class Document(NamedTuple):
+    """What one fetch of a listing showed."""
+
+    items: list[Item]
+    reaches_back: datetime | None
+    """UTC time since which everything published is listed; None where it cannot be told."""
+
+
+def feed(
+    body: bytes, url: str, headers: Mapping[str, str], zone: ZoneInfo, now: datetime, full: bool
+) -> Document:
+    """Items of an RSS, RDF or Atom document, in its order, once each.
+
+    `full`: whether the feed is declared to carry whole texts. Raises NotAFeed and Undecodable.
+    """
+    parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url, **headers})
+    if not parsed.version:
+        raise NotAFeed(_what_instead(body))
+    if body.count(b"\xef\xbf\xbd") * 50 > len(body) or _lost_letters(parsed.entries):
+        raise Undecodable("the text holds replacement characters in place of letters")
+    guids = [entry.get("id") for entry in parsed.entries]
+    items: dict[object, Item] = {}
+    for entry in parsed.entries:
+        guid = entry.get("id")
+        item = _item(entry, url, guid if guids.count(guid) == 1 else None, zone, now, full)
+        if item is not None:
+            items.setdefault(item.url or (item.title, item.published.raw), item)
+    return Document(list(items.values()), oldest_in_order([item.published.moment for item in items.values()]))
+
+
+def oldest_in_order(moments: Sequence[datetime | None]) -> datetime | None:
+    """How far back a listing reaches; None where any entry is undated.
+
+    A pinned old entry stands above newer ones and says nothing about the time between. So an entry counts
+    only where no entry below it is newer by a day or more (above it, in a listing that runs upwards).
+    """
+    known = [moment for moment in moments if moment]
+    if not known or len(known) < len(moments):
+        return None
+    if known[0] < known[-1]:
+        known.reverse()
+    oldest = newest_below = known[-1]
+    for moment in reversed(known):
+        if moment >= newest_below - timedelta(days=1):
+            oldest, newest_below = min(oldest, moment), max(newest_below, moment)
+    return oldest
+
+
+def _item(entry: Any, base: str, guid: str | None, zone: ZoneInfo, now: datetime, full: bool) -> Item | None:
+    link = entry.get("link")
+    address = urls.join(base, link) if link else None
+    title = plain_text(entry.get("title") or "").replace("\n", " ")
+    body = _longest([part.get("value", "") for part in entry.get("content", [])], entry)
+    if not title and not body:
+        return None
+    reading = (Reading.FULL if full else Reading.SUMMARY) if body else Reading.TITLE
+    return Item(address, title or body[:120], body, _published(entry, zone, now), guid, None, reading)
+
+
+def _longest(contents: list[str], entry: Any) -> str:
+    candidates = [*contents, entry.get("yandex_full-text") or "", entry.get("summary") or ""]
+    return max((plain_text(one) for one in candidates), key=len)
+
+
+def _published(entry: Any, zone: ZoneInfo, now: datetime) -> Published:
+    raw = entry.get("published") or entry.get("updated")
+    own = dates.parse(raw, zone, Quality.FEED, now)
+    if own.moment or not raw:
+        return own
+    # feedparser knows many more spellings, but takes a missing offset for UTC
+    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
+    if parsed is None:
+        return own
+    return dates.parse(datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat(), zone, Quality.FEED, now)._replace(
+        raw=raw
+    )
+
+
+def _lost_letters(entries: list[Any]) -> bool:
+    titles = "".join(entry.get("title", "") for entry in entries)
+    return titles.count("\ufffd") * 20 > len(titles)
+
+
+def _what_instead(body: bytes) -> str:
+    start = text.clean(body[:400].decode("utf-8", "replace")).lower()
+    if not start:
+        return "an empty document"
+    if "<html" in start or "<!doctype html" in start:
+        return "an HTML page"
+    return "a document that is no feed"

@@ -1,0 +1,115 @@
+"""Starting a crawl in its own process, one at a time per database, and reading its progress."""
+
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from crawlers import ledger, registry, store
+from crawlers.dates import stamp
+from crawlers.errors import Busy, DataError
+from crawlers.items import Attempt
+from crawlers.migrations import migrations
+from crawlers.outcome import READ, Outcome
+
+Event = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class CrawlSettings:
+    """What a crawl needs to know; the only way in which settings reach the child process."""
+
+    db: Path
+    sources: Path = registry.SOURCES
+    outlets: tuple[str, ...] = ()
+    back_to: date | None = None
+    contact: str = ""
+    timeout: float = 30.0
+    delay: float = 0.5
+    retries: int = 1
+    most_pages: int = 200
+    loopback_ports: tuple[int, ...] = ()
+    now: datetime | None = None
+
+    def scrapy(self) -> dict[str, Any]:
+        settings = {
+            "MEDIAGAP_DB": str(self.db), "MEDIAGAP_SOURCES": str(self.sources),
+            "MEDIAGAP_OUTLETS": ",".join(self.outlets), "MEDIAGAP_MAX_PAGES": self.most_pages,
+            "MEDIAGAP_BACK_TO": self.back_to.isoformat() if self.back_to else "",
+            "MEDIAGAP_LOOPBACK_PORTS": ",".join(map(str, self.loopback_ports)),
+            "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
+            "DOWNLOAD_DELAY": self.delay, "RETRY_TIMES": self.retries, "RETRY_ENABLED": self.retries > 0,
+        }  # fmt: skip
+        if self.contact:
+            settings["USER_AGENT"] = f"mediagap/0.1 (+{self.contact})"
+        return settings
+
+
+def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) -> list[Attempt]:
+    """Fetches all chosen sources once; returns the ledger rows of this run, one per source.
+
+    Raises Busy while another crawl works on the same database, and DataError for an unknown outlet. A source
+    that the child process did not come to is in the ledger as `not_tried`, with the reason.
+    """
+    outlets = registry.load(settings.sources)
+    for name in settings.outlets:
+        if name not in outlets:
+            raise DataError("outlet", "", name, "an id of " + str(settings.sources), "see its file names")
+    now = (settings.now or datetime.now(UTC)).replace(microsecond=0)
+    settings = CrawlSettings(**{**settings.__dict__, "now": now})
+    db = store.open_database(settings.db, [migrations])
+    with _alone(settings.db):
+        told = _run_child(settings, on_event)
+        chosen = [outlets[name] for name in (settings.outlets or outlets)]
+        wanted = [(outlet, outlet.source_id(source)) for outlet in chosen for source in outlet.sources]
+        done = {a.source: a for a in ledger.attempts(db) if a.fetched == now}
+        with store.writing(db) as connection:
+            for outlet, source in wanted:
+                if source not in done:
+                    done[source] = Attempt(source, outlet.id, now, Outcome.NOT_TRIED, message=told)
+                    ledger.record(connection, done[source])
+    return [done[source] for _, source in wanted]
+
+
+def readable(attempts: list[Attempt]) -> list[Attempt]:
+    """The attempts that showed what their source has."""
+    return [attempt for attempt in attempts if attempt.outcome in READ]
+
+
+def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object]) -> str:
+    """Runs the child to its end; returns why sources may have been left out."""
+    log = settings.db.with_name(settings.db.name + ".crawl.log")
+    with log.open("w", encoding="utf-8") as errors:
+        child = subprocess.Popen(
+            [sys.executable, "-m", "crawlers.child", json.dumps(settings.scrapy())],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
+            env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"},
+        )  # fmt: skip
+        assert child.stdout is not None
+        try:
+            for line in child.stdout:
+                on_event(json.loads(line))
+            code = child.wait()
+        except BaseException:
+            child.terminate()  # Scrapy finishes the transaction it is in; the rest stays pending
+            child.wait()
+            raise
+    return f"the crawling process ended with code {code}, see {log.name}" if code else "left out by the spider"
+
+
+@contextmanager
+def _alone(db: Path) -> Iterator[None]:
+    path = db.with_name(db.name + ".crawl.lock")
+    with path.open("w") as handle:
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise Busy(f"{db}: another crawl is running; wait for its end, then run again") from None
+        yield

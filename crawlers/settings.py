@@ -1,0 +1,32 @@
+"""Scrapy's settings: good manners by default. A run's own settings come as one JSON argument or with -s."""
+
+BOT_NAME = "mediagap"
+SPIDER_MODULES = ["crawlers.spiders"]
+TELNETCONSOLE_ENABLED = False
+LOG_LEVEL = "WARNING"
+
+USER_AGENT = "mediagap/0.1 (counts coverage of regional agreements; set crawl.contact in the settings)"
+ROBOTSTXT_OBEY = True
+COOKIES_ENABLED = False
+CONCURRENT_REQUESTS = 32
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # the slot is host and port: one request at a time per outlet
+DOWNLOAD_DELAY = 0.5
+DOWNLOAD_TIMEOUT = 30
+DOWNLOAD_MAXSIZE = 20_000_000
+RETRY_TIMES = 1
+REDIRECT_MAX_TIMES = 5
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "crawlers.middleware.OnlyPublicHosts": 50,
+    "crawlers.middleware.RobotsOrNothing": 100,
+}
+
+# Ours. The database and the folder of sources default to what a checkout has.
+MEDIAGAP_DB = "mediagap.db"
+MEDIAGAP_SOURCES = ""
+MEDIAGAP_OUTLETS = ""  # comma-separated ids; empty: all
+MEDIAGAP_BACK_TO = ""  # a day: sitemaps and WordPress listings are read back to it
+MEDIAGAP_MAX_PAGES = 200  # article pages per outlet and run; what is left stays pending
+MEDIAGAP_LOOPBACK_PORTS = ""  # ports of 127.0.0.1 that may be fetched: the demo's press
+MEDIAGAP_NOW = ""  # the moment that a run counts as its beginning

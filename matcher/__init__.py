@@ -1,0 +1,1 @@
+"""Decide which article covers which entry of the catalogue, and say why."""

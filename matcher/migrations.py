@@ -1,0 +1,48 @@
+"""Tables of the matcher: what was matched by which version, matches, near misses, pairs, decisions."""
+
+from sqlite_utils import Database, Migrations
+
+migrations = Migrations("matcher")
+
+
+@migrations()
+def m001_matches(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE matched (
+            article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+            text_hash TEXT NOT NULL,
+            version TEXT NOT NULL            -- of matcher and catalogue
+        )""")
+    for table in ("matches", "near_misses"):
+        db.conn.execute(f"""
+            CREATE TABLE {table} (
+                article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+                entry TEXT NOT NULL,
+                grade TEXT NOT NULL,         -- about, mention; near
+                score REAL NOT NULL,
+                evidence TEXT NOT NULL,      -- JSON: Match.plain()
+                PRIMARY KEY (article, entry)
+            )""")
+        db.conn.execute(f"CREATE INDEX {table}_by_entry ON {table} (entry)")
+    db.conn.execute("""
+        CREATE TABLE pair_matches (
+            article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            pair TEXT NOT NULL,
+            PRIMARY KEY (article, pair)
+        )""")
+    db.conn.execute("CREATE INDEX pair_matches_by_pair ON pair_matches (pair)")
+
+
+@migrations()
+def m002_decisions(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE decisions (
+            id INTEGER PRIMARY KEY,
+            article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            entry TEXT NOT NULL,
+            verdict TEXT NOT NULL,           -- yes, no, unsure
+            author TEXT NOT NULL,
+            decided TEXT NOT NULL,           -- UTC
+            text_hash TEXT NOT NULL          -- of the text it was made on: a change reopens the question
+        )""")
+    db.conn.execute("CREATE INDEX decisions_by_entry ON decisions (entry, article)")

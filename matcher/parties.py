@@ -1,0 +1,73 @@
+"""How strongly a name found in a text stands for a party of an entry."""
+
+from matcher.anchors import Hit
+from matcher.catalogue import Catalogue
+from matcher.entries import Party
+
+# A name of the very place says more than the adjective, which its town and its region share.
+_SENSE = {"name": 1.0, "adjective": 0.85, "demonym": 1.0}
+_WITHIN = 0.6
+"""A town stands for its region, less surely than the region's own name."""
+_COUNTRY_BY_TOWN = 0.25
+"""A town says little about an agreement of its country."""
+_REGION_ADJECTIVE = 0.6
+"""«костромской» may mean the city as well as the region."""
+_AMBIGUOUS = 0.5
+
+
+class Parties:
+    """Strengths of terms for parties, worked out once per pair of them."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._gazetteer = catalogue.gazetteer
+        self._known: dict[tuple[Party, str, str], float] = {}
+
+    def strength(self, party: Party, hit: Hit) -> float:
+        """From 0 (says nothing of the party) to 1 (names it)."""
+        key = (party, *hit.term)
+        if key not in self._known:
+            self._known[key] = self._strength(party, hit)
+        return self._known[key]
+
+    def side(self, party: Party) -> str:
+        """ISO code of the region or country that the party stands for."""
+        if party.place is not None:
+            return self._gazetteer.code(party.place)
+        return self._gazetteer.code(self._gazetteer.organisations[party.organisation or ""].seat)
+
+    def region_of(self, hit: Hit) -> str | None:
+        """ISO code of the region or country in which the named place or organisation lies."""
+        if hit.term.sense in ("name", "adjective", "demonym"):
+            return self._gazetteer.code(hit.term.id)
+        if hit.term.sense == "organisation":
+            return self._gazetteer.code(self._gazetteer.organisations[hit.term.id].seat)
+        return None
+
+    def _strength(self, party: Party, hit: Hit) -> float:
+        found, sense = hit.term
+        if sense in ("anchor", "look_alike"):
+            return 0.0
+        if sense == "organisation":
+            return self._of_organisation(party, found)
+        if party.place is None:
+            return 0.0
+        place = self._gazetteer.places[found]
+        if place.ambiguous:
+            return 0.0
+        wanted = self._gazetteer.places[party.place]
+        if found == party.place:
+            return _SENSE[sense]
+        if party.place in self._gazetteer.chain(found):
+            return _COUNTRY_BY_TOWN if wanted.kind == "country" else _WITHIN
+        if sense == "adjective" and found == wanted.within and wanted.kind == "city":
+            return _REGION_ADJECTIVE
+        return 0.0
+
+    def _of_organisation(self, party: Party, found: str) -> float:
+        organisation = self._gazetteer.organisations[found]
+        if found == party.organisation:
+            return _AMBIGUOUS if organisation.ambiguous else 1.0
+        if party.place is not None and party.place in self._gazetteer.chain(organisation.seat):
+            country = self._gazetteer.places[party.place].kind == "country"
+            return _COUNTRY_BY_TOWN if country else _WITHIN
+        return 0.0

@@ -1,0 +1,110 @@
+"""The gazetteer: places, organisations and the look-alikes that must not be taken for them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from crawlers import codes
+from crawlers.datafile import Strict, build, read_yaml
+from crawlers.errors import DataError
+
+PLACES = Path(__file__).parent / "places"
+Names = dict[str, tuple[str, ...]]
+
+
+class Place(Strict):
+    """A country, region, city or district, with its names by language."""
+
+    id: str
+    """ISO code of a country or region; else lower-case words joined by hyphens."""
+    kind: Literal["country", "region", "city", "district"]
+    within: str | None = None
+    names: Names
+    adjectives: Names = {}
+    """Words such as «костромской»: they point to the place, its city or its region alike."""
+    ambiguous: bool = False
+    """Whether its name is also a common word, so that it counts beside other names of its region only."""
+    demonyms: Names = {}
+    """Inhabitants and colloquial names of the land: «гомельчане», «Гомельщина»."""
+
+    @model_validator(mode="after")
+    def _coded(self) -> Self:
+        if self.kind in ("country", "region"):
+            if codes.region(self.id, "", "id") != self.id:
+                raise DataError("", "id", self.id, f"the current code {codes.region(self.id)}")
+        elif self.within is None:
+            raise DataError("", "within", "nothing", "the place that it lies in")
+        return self
+
+
+class Organisation(Strict):
+    """A body, company, institution or venue."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    seat: str
+    """Place id."""
+    names: Names
+    ambiguous: bool = False
+    """Whether its names are common words or shared by others, so that they prove nothing alone."""
+
+
+class LookAlike(Strict):
+    """A phrase that contains a place's or organisation's name and does not mean it."""
+
+    means: str
+    phrases: Names
+
+
+class PlaceFile(Strict):
+    places: tuple[Place, ...] = ()
+    organisations: tuple[Organisation, ...] = ()
+    look_alikes: tuple[LookAlike, ...] = ()
+
+
+class Gazetteer:
+    """All places and organisations by id, and how places lie in one another."""
+
+    def __init__(self, files: Mapping[Path, PlaceFile]) -> None:
+        self.places: dict[str, Place] = {}
+        self.organisations: dict[str, Organisation] = {}
+        self.look_alikes: list[LookAlike] = []
+        for path, file in files.items():
+            records: list[Place | Organisation] = [*file.places, *file.organisations]
+            for record in records:
+                if record.id in self.places or record.id in self.organisations:
+                    raise DataError(path, "id", record.id, "an id that stands once")
+                if isinstance(record, Place):
+                    self.places[record.id] = record
+                else:
+                    self.organisations[record.id] = record
+            self.look_alikes += file.look_alikes
+        for path, file in files.items():
+            for place in file.places:
+                if place.within is not None and place.within not in self.places:
+                    raise DataError(path, f"{place.id}: within", place.within, "the id of a place")
+            for organisation in file.organisations:
+                if organisation.seat not in self.places:
+                    raise DataError(path, f"{organisation.id}: seat", organisation.seat, "the id of a place")
+
+    def chain(self, place: str) -> tuple[str, ...]:
+        """The place and all that it lies in, the country last."""
+        found = [place]
+        while (above := self.places[found[-1]].within) is not None:
+            if above in found:
+                raise DataError("places", f"{place}: within", above, "a place that does not lie in itself")
+            found.append(above)
+        return tuple(found)
+
+    def code(self, place: str) -> str:
+        """ISO code of the region, or else the country, that a place is or lies in."""
+        return next(one for one in self.chain(place) if self.places[one].kind in ("region", "country"))
+
+
+def load(folder: Path = PLACES) -> Gazetteer:
+    """The gazetteer of a folder of YAML files; raises DataError for the first fault."""
+    paths = sorted(folder.glob("*.yml"))
+    if not paths:
+        raise DataError(folder, "", "no file", "a folder of places as *.yml")
+    return Gazetteer({path: build(PlaceFile, read_yaml(path), path) for path in paths})

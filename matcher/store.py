@@ -1,0 +1,85 @@
+"""Matching the archive: each article once per version of the matcher, results kept with their evidence."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import islice
+from sqlite3 import Connection
+
+from sqlite_utils import Database
+
+from crawlers import archive, store
+from crawlers.items import Article
+from crawlers.registry import Outlet
+from matcher.match import Matcher
+from matcher.records import Grade, Match, Result, Text
+
+_BATCH = 500  # articles per transaction: the writer's lock is held for a fraction of a second
+
+_STALE = (
+    "a.id NOT IN (SELECT m.article FROM matched m WHERE m.article = a.id"
+    " AND m.text_hash = a.text_hash AND m.version = ?) AND a.id > ?"
+)
+
+
+@dataclass
+class MatchRun:
+    """What one run over the archive did."""
+
+    articles: int = 0
+    about: int = 0
+    mentions: int = 0
+    near_misses: int = 0
+
+
+def match_archive(
+    db: Database, matcher: Matcher, outlets: dict[str, Outlet], on_progress: Callable[[int, int], object] = max
+) -> MatchRun:
+    """Matches the articles that are new, changed, or were matched by another version.
+
+    `on_progress` gets how many are done, and how many there are to do. May be stopped at any moment: what
+    was committed is not done again.
+    """
+    (total,) = db.conn.execute(
+        f"SELECT count(*) FROM articles a WHERE {_STALE}", (matcher.version, 0)
+    ).fetchone()
+    run = MatchRun()
+    last = 0
+    while batch := list(islice(archive.articles(db, f"{_STALE} ", (matcher.version, last)), _BATCH)):
+        results = [(article, matcher.match(as_text(article, outlets))) for article in batch]
+        with store.writing(db) as connection:
+            for article, result in results:
+                _keep(connection, article, result, matcher.version)
+        last = batch[-1].id
+        run.articles += len(batch)
+        for _, result in results:
+            run.about += sum(match.grade is Grade.ABOUT for match in result.matches)
+            run.mentions += sum(match.grade is Grade.MENTION for match in result.matches)
+            run.near_misses += len(result.near_misses)
+        on_progress(run.articles, total)
+    return run
+
+
+def as_text(article: Article, outlets: dict[str, Outlet]) -> Text:
+    outlet = outlets.get(article.outlet or "")
+    return Text(
+        str(article.id), article.title, article.text, article.language, article.day,
+        outlet.country if outlet else None, outlet.region if outlet else None,
+    )  # fmt: skip
+
+
+def _keep(connection: Connection, article: Article, result: Result, version: str) -> None:
+    for table in ("matches", "near_misses", "pair_matches"):
+        connection.execute(f"DELETE FROM {table} WHERE article = ?", (article.id,))
+    for table, found in (("matches", result.matches), ("near_misses", result.near_misses)):
+        connection.executemany(f"INSERT INTO {table} VALUES (?,?,?,?,?)", [_row(article.id, m) for m in found])
+    connection.executemany(
+        "INSERT INTO pair_matches VALUES (?,?)", [(article.id, str(p)) for p in result.pairs]
+    )
+    connection.execute(
+        "INSERT OR REPLACE INTO matched VALUES (?,?,?)", (article.id, article.text_hash, version)
+    )
+
+
+def _row(article: int, match: Match) -> tuple[int, str, str, float, str]:
+    return article, match.entry, match.grade.value, match.score, json.dumps(match.plain(), ensure_ascii=False)

@@ -1,0 +1,1 @@
+"""Say what is covered, what is not, and what cannot be known."""

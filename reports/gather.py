@@ -1,0 +1,176 @@
+"""Reading a snapshot out of the database. The only place where reports ask the tables of the others."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from crawlers import archive, ledger, pages, text
+from crawlers.items import Attempt, Reading
+from crawlers.outlet_days import Day, Texts, judge
+from crawlers.registry import Outlet
+from crawlers.store import query
+from matcher.catalogue import Catalogue
+from matcher.match import VERSION
+from reports import stories
+from reports.snapshot import Publication, Snapshot
+
+LOOK_BACK = 400
+"""Days for which observation is judged: the longest interval and a month."""
+
+
+def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime) -> Snapshot:
+    """The state of the database at `now`; what was stored later is left out."""
+    now = now.astimezone(UTC)
+    rows = _rows(db, now)
+    verdicts = _verdicts(db)
+    places = _places(db, rows, outlets)
+    published: dict[str, list[Publication]] = {}
+    nearly: dict[str, list[Publication]] = {}
+    for row in rows:
+        if row["entry"] not in catalogue.entries:
+            continue  # of an older catalogue; the next run of the matcher removes it
+        verdict = verdicts.get((row["article"], row["entry"], row["text_hash"]))
+        if verdict == "no":
+            continue
+        grade = "about" if verdict == "yes" else row["grade"]
+        one = _publication(row, grade, verdict == "yes", places[row["entry"], row["article"]], outlets)
+        (nearly if grade == "near" else published).setdefault(row["entry"], []).append(one)
+    attempts = ledger.attempts(db, now)
+    days = _days(db, outlets, attempts, now)
+    return Snapshot(
+        now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
+        {attempt.source: attempt for attempt in attempts},
+        _texts_read(db, now), _first_observed(days), f"{VERSION}-{catalogue.version}", _pair_articles(db, now),
+    )  # fmt: skip
+
+
+def _rows(db: Database, now: datetime) -> list[dict[str, Any]]:
+    fields = (
+        "m.article, m.entry, m.grade, m.score, m.evidence, a.url, a.title, a.outlet, a.source, a.text_hash,"
+    )
+    fields += " a.published_day AS day"
+    until = now.strftime("%Y-%m-%dT%H:%M:%SZ")
+    found = []
+    for table in ("matches", "near_misses"):
+        found += query(
+            db,
+            f"SELECT {fields} FROM {table} m JOIN articles a ON a.id = m.article"
+            " WHERE a.published_day IS NOT NULL AND a.published <= ? AND a.first_seen <= ?"
+            " ORDER BY a.published_day, m.article",
+            (until, until),
+        )
+    return found
+
+
+def _verdicts(db: Database) -> dict[tuple[int, str, str], str]:
+    """The last verdict on each match, valid only for the text on which it was given."""
+    rows = query(db, "SELECT article, entry, text_hash, verdict FROM decisions ORDER BY decided, id")
+    return {(row["article"], row["entry"], row["text_hash"]): row["verdict"] for row in rows}
+
+
+def _places(
+    db: Database, rows: list[dict[str, Any]], outlets: Mapping[str, Outlet]
+) -> dict[tuple[str, int], stories.Place]:
+    wanted = sorted({row["article"] for row in rows})
+    texts = {}
+    for start in range(0, len(wanted), 500):
+        part = wanted[start : start + 500]
+        marks = ",".join("?" * len(part))
+        texts.update({a.id: a for a in archive.articles(db, f"a.id IN ({marks})", tuple(part))})
+    agencies = frozenset(text.fold(o.title) for o in outlets.values() if o.type == "agency")
+    by_entry: dict[str, list[stories.Source]] = {}
+    for row in rows:
+        article = texts[row["article"]]
+        source = stories.Source(
+            row["article"], row["outlet"] or row["source"], date.fromisoformat(row["day"]),
+            f"{article.title}\n{article.text}",
+        )  # fmt: skip
+        by_entry.setdefault(row["entry"], []).append(source)
+    return {
+        (entry, article): place
+        for entry, sources in by_entry.items()
+        for article, place in stories.group(sources, agencies).items()
+    }
+
+
+def _publication(
+    row: dict[str, Any], grade: str, confirmed: bool, place: stories.Place, outlets: Mapping[str, Outlet]
+) -> Publication:
+    evidence = json.loads(row["evidence"])
+    outlet = outlets.get(row["outlet"] or "")
+    words = dict.fromkeys(word for one in evidence["evidence"] for word in one["words"])
+    return Publication(
+        row["article"], row["entry"], grade, row["score"], row["url"], row["title"],
+        date.fromisoformat(row["day"]), row["outlet"], row["source"], outlet.tier if outlet else None,
+        evidence["passage"], tuple(words), place.own, place.origin, place.story, confirmed,
+    )  # fmt: skip
+
+
+def _sorted(found: dict[str, list[Publication]]) -> dict[str, tuple[Publication, ...]]:
+    return {entry: tuple(sorted(listed, key=lambda p: p.sort_key)) for entry, listed in sorted(found.items())}
+
+
+def _days(
+    db: Database, outlets: Mapping[str, Outlet], attempts: list[Attempt], now: datetime
+) -> dict[str, dict[date, Day]]:
+    """Judged days of every outlet: from LOOK_BACK days ago to yesterday, today being unfinished."""
+    last = now.date() - timedelta(days=1)
+    first = last - timedelta(days=LOOK_BACK - 1)
+    good = (Reading.FULL.value, Reading.PAGE.value)
+    listed: dict[str, dict[date, Texts]] = {}
+    for row in query(
+        db,
+        "SELECT outlet, published_day AS day, count(*) AS n, sum(reading IN (?, ?)) AS good FROM articles"
+        " WHERE outlet IS NOT NULL AND published_day BETWEEN ? AND ? GROUP BY outlet, published_day",
+        (*good, str(first), str(last)),
+    ):
+        listed.setdefault(row["outlet"], {})[date.fromisoformat(row["day"])] = Texts(row["n"], row["good"])
+    for missing in pages.backlog(db):
+        known = listed.setdefault(missing.outlet, {}).get(missing.day, Texts(0, 0))
+        listed[missing.outlet][missing.day] = Texts(known.listed + missing.pages, known.read)
+    spans: dict[str, list[tuple[date, date]]] = {}
+    for row in query(db, "SELECT outlet, first_day, last_day FROM complete_spans"):
+        span = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
+        spans.setdefault(row["outlet"], []).append(span)
+    by_source: dict[str, list[Attempt]] = {}
+    for attempt in attempts:
+        by_source.setdefault(attempt.source, []).append(attempt)
+    result = {}
+    for outlet in outlets.values():
+        primary = {outlet.source_id(s): s for s in outlet.sources if s.primary}
+        sources = {key: by_source.get(key, []) for key in primary}
+        usual = frozenset(key for key, source in primary.items() if source.empty_is_usual)
+        texts = listed.get(outlet.id, {})
+        result[outlet.id] = judge(first, last, outlet.zone, sources, texts, spans.get(outlet.id, []), usual)
+    return result
+
+
+def _texts_read(db: Database, now: datetime) -> dict[str, int]:
+    since = now.date() - timedelta(days=LOOK_BACK)
+    rows = query(
+        db,
+        "SELECT outlet, count(*) AS n FROM articles WHERE outlet IS NOT NULL AND published_day >= ?"
+        " AND first_seen <= ? GROUP BY outlet",
+        (str(since), now.strftime("%Y-%m-%dT%H:%M:%SZ")),
+    )
+    return {row["outlet"]: row["n"] for row in rows}
+
+
+def _pair_articles(db: Database, now: datetime) -> dict[str, int]:
+    rows = query(
+        db,
+        "SELECT p.pair, count(*) AS n FROM pair_matches p JOIN articles a ON a.id = p.article"
+        " WHERE a.published <= ? AND NOT EXISTS"
+        " (SELECT 1 FROM matches m WHERE m.article = p.article AND m.grade = 'about') GROUP BY p.pair",
+        (now.strftime("%Y-%m-%dT%H:%M:%SZ"),),
+    )
+    return {row["pair"]: row["n"] for row in rows}
+
+
+def _first_observed(days: Mapping[str, Mapping[date, Day]]) -> date | None:
+    return min(
+        (d for listed in days.values() for d, day in listed.items() if day.state == "observed"), default=None
+    )

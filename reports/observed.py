@@ -1,0 +1,108 @@
+"""How well the press of a side was observed over a stretch of days, and whether silence may be claimed."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from crawlers import codes
+from crawlers.outlet_days import DayState
+from crawlers.registry import Outlet, Tier
+from reports.snapshot import Snapshot
+
+ENOUGH = 0.8
+"""Share of outlet-days, overall and of each reference outlet, below which no gap is claimed."""
+FAMILIES = 2
+LONGEST_HOLE = 14
+"""Days in a row on which the whole panel may go unobserved."""
+
+
+@dataclass(frozen=True)
+class OutletShare:
+    """One outlet of a panel over a stretch of days."""
+
+    outlet: Outlet
+    observed: int
+    days: int
+    reasons: tuple[str, ...]
+    """Why the other days were not observed, the commonest first."""
+
+    @property
+    def share(self) -> float:
+        return self.observed / self.days if self.days else 0.0
+
+
+@dataclass(frozen=True)
+class Observed:
+    """A panel of outlets over a stretch of days."""
+
+    first: date
+    last: date
+    outlets: tuple[OutletShare, ...]
+    longest_hole: int
+
+    @property
+    def share(self) -> float:
+        days = sum(one.days for one in self.outlets)
+        return sum(one.observed for one in self.outlets) / days if days else 0.0
+
+    @property
+    def seen(self) -> tuple[OutletShare, ...]:
+        """Outlets observed on at least ENOUGH of the days."""
+        return tuple(one for one in self.outlets if one.share >= ENOUGH)
+
+    @property
+    def families(self) -> int:
+        return len({one.outlet.family for one in self.outlets if one.observed})
+
+    @property
+    def obstacle(self) -> str | None:
+        """Why no silence may be claimed, as a word that the reader's language is found for; None: it may."""
+        if not self.outlets:
+            return "no_outlets"
+        if self.share < ENOUGH:
+            return "share"
+        if any(one.outlet.reference and one.share < ENOUGH for one in self.outlets):
+            return "reference"
+        if self.families < FAMILIES:
+            return "families"
+        return "hole" if self.longest_hole > LONGEST_HOLE else None
+
+
+def panel(outlets: dict[str, Outlet] | None, side: str) -> list[Outlet]:
+    """The press outlets whose silence can be that of a side.
+
+    A region: its local and regional outlets. A country: its national ones. Newsrooms that work from abroad
+    are not part of it; official sites and unions of states are no press of any side.
+    """
+    tiers = {Tier.NATIONAL} if codes.is_country(side) else {Tier.LOCAL, Tier.REGIONAL}
+    return [o for o in (outlets or {}).values() if o.place == side and o.tier in tiers and o.control != "exile"]
+
+
+def observed(snapshot: Snapshot, side: str, first: date, last: date) -> Observed:
+    """The panel of a side from `first` to `last`, both included."""
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    shares = []
+    hole = longest = 0
+    outlets = panel(dict(snapshot.outlets), side)
+    for outlet in outlets:
+        known = snapshot.days.get(outlet.id, {})
+        states = [known.get(day) for day in dates]
+        seen = sum(state is not None and state.state is DayState.OBSERVED for state in states)
+        missing = Counter(
+            (state.reason if state.state is DayState.UNOBSERVED else state.state.value)
+            if state
+            else "not_tried"
+            for state in states
+            if state is None or state.state is not DayState.OBSERVED
+        )
+        shares.append(
+            OutletShare(outlet, seen, len(dates), tuple(reason for reason, _ in missing.most_common()))
+        )
+    for day in dates:
+        anyone = any(
+            (state := snapshot.days.get(outlet.id, {}).get(day)) and state.state is DayState.OBSERVED
+            for outlet in outlets
+        )
+        hole = 0 if anyone else hole + 1
+        longest = max(longest, hole)
+    return Observed(first, last, tuple(shares), longest)

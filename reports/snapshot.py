@@ -1,0 +1,68 @@
+"""Everything that coverage depends on, as plain values: the one argument of the functions in coverage.py."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from crawlers.items import Attempt
+from crawlers.outlet_days import Day
+from crawlers.registry import Outlet, Tier
+from matcher.catalogue import Catalogue
+
+
+@dataclass(frozen=True)
+class Publication:
+    """One article found to be about an entry, to mention it, or to do so nearly."""
+
+    article: int
+    entry: str
+    grade: str
+    """about, mention or near."""
+    score: float
+    url: str | None
+    title: str
+    day: date
+    outlet: str | None
+    """None: an imported article of an outlet that has no source file."""
+    source: str
+    tier: Tier | None
+    passage: str
+    words: tuple[str, ...]
+    own: bool
+    """Own work: no earlier text of the same wording within ten days, official releases included, no credit."""
+    origin: str | None
+    """Outlet whose text it repeats, or the agency that it credits."""
+    story: int
+    confirmed: bool
+    """An editor said yes."""
+
+    @property
+    def sort_key(self) -> tuple[date, int]:
+        return self.day, self.article
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The state of archive, catalogue, decisions and ledger at one moment."""
+
+    now: datetime
+    catalogue: Catalogue
+    outlets: Mapping[str, Outlet]
+    publications: Mapping[str, tuple[Publication, ...]]
+    """By entry, oldest first: grades about and mention, without those that an editor refused."""
+    near_misses: Mapping[str, tuple[Publication, ...]]
+    """By entry, oldest first: undecided ones."""
+    days: Mapping[str, Mapping[date, Day]]
+    """By outlet."""
+    attempts: Mapping[str, Attempt]
+    """The last attempt of each source."""
+    texts_read: Mapping[str, int]
+    """Articles in the archive by outlet, as far back as `days` goes."""
+    first_observed: date | None
+    version: str
+    pair_articles: Mapping[str, int] = field(default_factory=dict)
+    """Articles on the cooperation of a pair that are about none of its entries."""
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
