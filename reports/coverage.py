@@ -178,10 +178,9 @@ def _judge(
         first = event.day
     last = today - timedelta(days=1)  # today is not over
     inside = tuple(p for p in ours if first <= p.day <= today)
-    near = tuple(
-        p for m in members for p in snapshot.near_misses.get(m, ())
-        if first <= p.day <= today and speaks_for(snapshot, p, side) and p.article not in {q.article for q in ours}
-    )  # fmt: skip
+    known = {p.article for p in ours}
+    nearly = [p for member in members for p in snapshot.near_misses.get(member, ()) if p.article not in known]
+    near = tuple(p for p in nearly if first <= p.day <= today and speaks_for(snapshot, p, side))
     seen = observed(snapshot, side, min(first, last), last)
     value, reason, gap = _value(alive, quiet, event, inside, near, seen)
     return LineSide(

@@ -1,0 +1,58 @@
+"""Finding an entry by any name, part of a name, misspelt name or id, in Cyrillic or Latin letters."""
+
+from typing import NamedTuple
+
+from rapidfuzz import fuzz, process
+
+from crawlers import text
+from matcher.catalogue import Catalogue
+from matcher.entries import Entry
+
+_LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяіўґ", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", ".", "y", ".", "e", "yu", "ya", "i", "u", "g"], strict=True))  # fmt: skip
+_ALIKE = 75  # rapidfuzz ratio below which a word of the query is not found at all
+
+
+class Found(NamedTuple):
+    entry: Entry
+    score: float
+    """Mean likeness of the query's words, 0 to 100."""
+
+
+def find(catalogue: Catalogue, query: str) -> list[Found]:
+    """Entries of which every word of the query is a word, or nearly, the likeliest first."""
+    if query in catalogue.entries:
+        return [Found(catalogue.entries[query], 100.0)]
+    wanted = [_latin(word) for word in text.words(text.fold(query))]
+    found = []
+    for entry in catalogue.entries.values():
+        there = _words(catalogue, entry)
+        best = [process.extractOne(word, there, scorer=fuzz.ratio, processor=None) for word in wanted]
+        if best and all(one is not None and one[1] >= _ALIKE for one in best):
+            found.append(Found(entry, round(sum(one[1] for one in best if one) / len(best), 1)))
+    return sorted(found, key=lambda one: (-one.score, one.entry.id))
+
+
+def nearest(catalogue: Catalogue, query: str, most: int = 3) -> list[Entry]:
+    """Entries whose titles are most like a query that finds nothing."""
+    titles = {entry.id: _latin(" ".join(entry.title.values())) for entry in catalogue.entries.values()}
+    best = process.extract(
+        _latin(text.fold(query)), titles, scorer=fuzz.token_set_ratio, processor=None, limit=most
+    )
+    return [catalogue.entries[key] for _, _, key in best]
+
+
+def _words(catalogue: Catalogue, entry: Entry) -> list[str]:
+    names = [
+        *entry.title.values(),
+        *(n for listed in entry.names.values() for n in listed),
+        entry.id.replace("-", " "),
+    ]
+    for party in entry.parties:
+        known = party.place or party.organisation or ""
+        record = catalogue.gazetteer.places.get(known) or catalogue.gazetteer.organisations[known]
+        names += [name for listed in record.names.values() for name in listed]
+    return list(dict.fromkeys(_latin(word) for name in names for word in text.words(text.fold(name))))
+
+
+def _latin(word: str) -> str:
+    return "".join(_LATIN.get(char, char) for char in word.lower()).replace(".", "")

@@ -1,0 +1,90 @@
+"""The report as a folder of static pages: no network, no script, the same files for the same snapshot."""
+
+import re
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from crawlers.codes import Pair
+from crawlers.errors import DataError
+from crawlers.urls import is_web
+from matcher.weights import FEATURES, QUALIFIERS
+from reports import cadence
+from reports.observed import ENOUGH, FAMILIES, LONGEST_HOLE
+from reports.view import View, distinct
+
+MARK = ".mediagap-report"
+"""File that tells a folder of ours from a folder that must not be replaced."""
+
+
+def environment() -> Environment:
+    """Templates escape by default and fail on an undefined name."""
+    env = Environment(
+        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    env.filters["web"] = lambda url: url if url and is_web(url) else ""
+    env.filters["distinct"] = distinct
+    return env
+
+
+def pair_file(pair: Pair) -> str:
+    return f"pair-{pair.belarus}-{pair.partner}.html".lower()
+
+
+def write(view: View, folder: Path) -> list[Path]:
+    """Writes all pages into `folder`, which appears whole or not at all; returns the files.
+
+    Raises DataError for a folder that holds anything but an earlier report.
+    """
+    if folder.exists() and not folder.is_dir():
+        raise DataError(folder, "", "a file", "a folder for the report", "name another with --out")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / MARK).is_file():
+        raise DataError(folder, "", "a folder with other files in it", "a new, empty or earlier report folder")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    except OSError as error:
+        raise DataError(folder, "", error.strerror or str(error), "a folder that you can write") from None
+    try:
+        for name, content in _pages(view).items():
+            (draft / name).write_text(content, encoding="utf-8")
+        (draft / MARK).write_text(f"{view.snapshot.version}\n", encoding="utf-8")
+        draft.chmod(0o755)
+        if folder.is_dir():
+            shutil.rmtree(folder)
+        draft.replace(folder)
+    except OSError as error:
+        raise DataError(folder, "", error.strerror or str(error), "a folder with free space") from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+    return sorted(folder.glob("*.html"))
+
+
+def _pages(view: View) -> dict[str, str]:
+    env = environment()
+    env.globals.update(
+        view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now
+    )
+    pages: dict[str, str] = {}
+
+    def page(name: str, template: str, **values: Any) -> None:
+        pages[name] = re.sub(r"\n\s*\n+", "\n", env.get_template(template).render(page=name, **values))
+
+    page("index.html", "index.html")
+    for pair in view.pairs:
+        page(pair_file(pair), "pair.html", pair=pair)
+    for line in dict.fromkeys(one.line for one in view.lines):
+        sides = [one for one in view.lines if one.line == line]
+        page(f"entry-{line}.html", "entry.html", sides=sides, members=view.snapshot.catalogue.lines[line])
+    page("sources.html", "sources.html")
+    page("archive.html", "archive.html")
+    page(
+        "method.html", "method.html", cadences=cadence, features=FEATURES, qualifiers=QUALIFIERS,
+        rule={"share": ENOUGH, "families": FAMILIES, "hole": LONGEST_HOLE},
+    )  # fmt: skip
+    pages["style.css"] = env.get_template("style.css").render()
+    return pages

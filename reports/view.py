@@ -1,0 +1,172 @@
+"""What pages, letter and terminal show of a snapshot: the same lines and the same words everywhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from crawlers.codes import Pair, country_of
+from crawlers.outcome import READ
+from crawlers.registry import Outlet
+from reports import restricted
+from reports.coverage import Gap, Index, LineSide, Value, coverage, index
+from reports.i18n import Reader
+from reports.leads import Lead, leads
+from reports.liveness import State
+from reports.observed import Observed, observed
+from reports.snapshot import Publication, Snapshot
+
+
+@dataclass(frozen=True)
+class Source:
+    """One outlet as the page of sources shows it."""
+
+    outlet: Outlet
+    outcomes: tuple[str, ...]
+    """Last outcome of each of its sources."""
+    messages: tuple[str, ...]
+    observed: int
+    days: int
+    texts: int
+
+    @property
+    def read(self) -> bool:
+        return any(outcome in READ for outcome in self.outcomes)
+
+
+class View:
+    """One snapshot for one reader."""
+
+    def __init__(self, snapshot: Snapshot, reader: Reader, profile: str) -> None:
+        self.snapshot, self.withheld = restricted.for_reader(snapshot, profile)
+        self.reader = reader
+
+    @cached_property
+    def lines(self) -> list[LineSide]:
+        return coverage(self.snapshot)
+
+    @cached_property
+    def leads(self) -> list[Lead]:
+        return leads(self.lines, self.snapshot.today)
+
+    @cached_property
+    def pairs(self) -> list[Pair]:
+        """Pairs with at least one live line, then the others, each in the order of codes."""
+        live = {one.pair for one in self.lines if one.life.state is State.LIVE}
+        return sorted(self.snapshot.catalogue.pairs(), key=lambda pair: (pair not in live, pair))
+
+    def of(self, pair: Pair, side: str | None = None) -> list[LineSide]:
+        return [one for one in self.lines if one.pair == pair and side in (None, one.side)]
+
+    def live(self, pair: Pair, side: str) -> list[LineSide]:
+        return [one for one in self.of(pair, side) if one.life.state is State.LIVE]
+
+    def index(self, pair: Pair, side: str) -> Index:
+        return index(self.of(pair, side))
+
+    @property
+    def gaps(self) -> list[LineSide]:
+        """All gaps, event gaps first, then the longest silence."""
+        found = [one for one in self.lines if one.value is Value.NONE_FOUND]
+        return sorted(found, key=lambda one: (one.gap is not Gap.EVENT, -(one.silence or 10_000), one.line))
+
+    @cached_property
+    def questions(self) -> list[LineSide]:
+        """Lines without a sign of life since the book: one row each."""
+        seen: dict[str, LineSide] = {}
+        for one in self.lines:
+            if one.life.state is State.UNVERIFIED:
+                seen.setdefault(one.line, one)
+        return list(seen.values())
+
+    @cached_property
+    def sources(self) -> list[Source]:
+        found = []
+        for outlet in self.snapshot.outlets.values():
+            attempts = [self.snapshot.attempts.get(outlet.source_id(source)) for source in outlet.sources]
+            days = self.snapshot.days.get(outlet.id, {})
+            found.append(
+                Source(
+                    outlet,
+                    tuple(a.outcome if a else "not_tried" for a in attempts),
+                    tuple(a.message for a in attempts if a and a.message and a.outcome not in READ),
+                    sum(day.state == "observed" for day in days.values()), len(days),
+                    self.snapshot.texts_read.get(outlet.id, 0),
+                )
+            )  # fmt: skip
+        return found
+
+    def name(self, code: str) -> str:
+        return self.reader.place(self.snapshot.catalogue, code)
+
+    def pair_name(self, pair: Pair) -> str:
+        return f"{self.name(pair.belarus)} — {self.name(pair.partner)}"
+
+    def outlet_name(self, publication: Publication) -> str:
+        outlet = self.snapshot.outlets.get(publication.outlet or "")
+        return outlet.title if outlet else publication.source.removeprefix("import:")
+
+    def value(self, one: LineSide) -> str:
+        """The value in the reader's words."""
+        t = self.reader.t
+        if one.value is Value.COVERED:
+            if not one.own:
+                return t("reported, after other texts")
+            return t("reported, own work")
+        if one.value is Value.NONE_FOUND:
+            return t("no texts found after an event") if one.gap is Gap.EVENT else t("no texts found")
+        return {
+            Value.MENTIONED: t("mentioned"), Value.TO_CHECK: t("to be checked"),
+            Value.UNOBSERVED: t("not observed"), Value.NOT_EXPECTED: t("not expected"),
+        }[one.value]  # fmt: skip
+
+    def reason(self, one: LineSide) -> str:
+        """Why, in a phrase; "" where the value says it all."""
+        t = self.reader.t
+        reasons = {
+            "share": t("less than 80 % of the outlet-days were observed"),
+            "reference": t("a main outlet was not observed well enough"),
+            "families": t("fewer than two publishers were observed"),
+            "hole": t("no outlet was observed for over two weeks in a row"),
+            "no_outlets": t("no outlet of this side is among the sources"),
+            "near_miss": t("a text nearly matches and nobody has decided on it"),
+            "dates_only": t("only dated events are expected to be reported, and none is known"),
+            "unverified": t("no sign that it works since the book"),
+            "ended": t("its term is over"),
+            "suspended": t("suspended"), "terminated": t("terminated"), "completed": t("completed"),
+            "never_realised": t("never realised"), "party_gone": t("a party no longer exists"),
+        }  # fmt: skip
+        return reasons.get(one.reason, "")
+
+    def seen(self, watched: Observed) -> str:
+        """How well a panel was observed: "3 of 4 outlets, 75 % of outlet-days"."""
+        return self.reader.t(
+            "{seen} of {all} outlets, {share} of outlet-days",
+            seen=len(watched.seen), all=len(watched.outlets), share=self.reader.percent(watched.share),
+        )  # fmt: skip
+
+    def outcome(self, word: str) -> str:
+        t = self.reader.t
+        return {
+            "new": t("read"), "unchanged": t("read, nothing new"), "empty": t("empty"),
+            "blocked": t("refuses access"), "gone": t("address is gone"), "timeout": t("does not answer"),
+            "not_a_feed": t("serves something else than a feed"), "undecodable": t("unreadable letters"),
+            "forbidden": t("not allowed by its robots.txt"), "error": t("fails"), "not_tried": t("not tried"),
+        }[word]  # fmt: skip
+
+    def week(self, side: str) -> Observed:
+        """The panel of a side over the last seven full days."""
+        last = self.snapshot.today - timedelta(days=1)
+        return observed(self.snapshot, side, last - timedelta(days=6), last)
+
+    def touching(self, region: str) -> list[Pair]:
+        """Pairs of which a region is a side, and those of its country where it is the Belarusian one's."""
+        return [pair for pair in self.pairs if region in pair or country_of(region) in pair]
+
+
+def distinct(publications: Iterable[Publication]) -> list[Publication]:
+    """One publication per story, the first of each."""
+    seen: dict[int, Publication] = {}
+    for publication in publications:
+        seen.setdefault(publication.story, publication)
+    return list(seen.values())

@@ -1,0 +1,115 @@
+"""The steps of a pass, put together: crawl, match, report, letters."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from crawlers import registry, run
+from crawlers import store as files
+from crawlers.errors import NothingObserved
+from crawlers.items import Attempt
+from crawlers.migrations import migrations as crawler_tables
+from matcher import catalogue
+from matcher.match import Matcher
+from matcher.migrations import migrations as matcher_tables
+from matcher.store import MatchRun, match_archive
+from reports import gather, i18n, letter, press_server, site
+from reports.config import Recipient, Settings
+from reports.view import View
+
+TABLES = [crawler_tables, matcher_tables]
+Say = Callable[[str], object]
+
+
+def open_for(settings: Settings, write: bool = True) -> Database:
+    return files.open_database(settings.db, TABLES, "write" if write else "read")
+
+
+def crawl(
+    settings: Settings, say: Say, outlets: tuple[str, ...] = (), back_to: date | None = None,
+    ports: tuple[int, ...] = (), now: datetime | None = None,
+) -> list[Attempt]:  # fmt: skip
+    one = settings.crawl
+    wanted = run.CrawlSettings(
+        settings.db, settings.sources, outlets, back_to, one.contact, one.timeout, one.delay, one.retries,
+        one.most_pages, ports, now,
+    )  # fmt: skip
+    pages = 0
+
+    def tell(event: run.Event) -> None:
+        nonlocal pages
+        if event["event"] == "source":
+            say(f"  {event['source']}: {event['outcome']}, {event['new']} new")
+        else:
+            pages += 1
+            if pages % 25 == 0:
+                say(f"  {pages} article pages")
+
+    return run.crawl(wanted, tell)
+
+
+def match(settings: Settings, db: Database, say: Say) -> MatchRun:
+    outlets = registry.load(settings.sources)
+    matcher = Matcher(catalogue.load(settings.catalogue))
+    return match_archive(db, matcher, outlets, lambda done, total: say(f"  {done} of {total} articles"))
+
+
+def view(
+    settings: Settings,
+    db: Database,
+    now: datetime | None,
+    language: str | None = None,
+    profile: str | None = None,
+) -> View:
+    moment = now or datetime.now(UTC)
+    snapshot = gather.snapshot(db, catalogue.load(settings.catalogue), registry.load(settings.sources), moment)
+    return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
+
+
+def letters(settings: Settings, db: Database, now: datetime | None) -> list[Path]:
+    found = []
+    for recipient in settings.recipients:
+        seen = view(settings, db, now, recipient.language, recipient.profile)
+        found.append(letter.to_outbox(letter.message(seen, recipient, settings.sender), settings.outbox))
+    return found
+
+
+def run_pass(settings: Settings, say: Say) -> tuple[View, list[Path]]:
+    """Crawl, match, report and letters; raises NothingObserved after all is written, if nothing was read."""
+    db = open_for(settings)
+    say("Reading the sources")
+    attempts = crawl(settings, say)
+    say("Matching")
+    match(settings, db, say)
+    seen = view(settings, db, None)
+    written = [*site.write(seen, settings.report), *letters(settings, db, None)]
+    if not run.readable(attempts):
+        raise NothingObserved(
+            f"none of {len(attempts)} sources could be read; {settings.report / 'sources.html'} says why for each"
+        )
+    return seen, written
+
+
+def demo(folder: Path, language: str, say: Say) -> tuple[View, list[Path]]:
+    """The whole way on an invented press, served by this process; everything is written below `folder`."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    reader = Recipient(address="editor@example.org", region="BY-MA", language=language)
+    settings = Settings(
+        db=folder / "mediagap.db", sources=folder / "sources", outbox=folder / "outbox", report=folder / "report",
+        language=language, recipients=(reader,),
+    )  # fmt: skip
+    crawling = settings.crawl.model_copy(update={"timeout": 2.0, "delay": 0.0, "retries": 0, "most_pages": 500})
+    settings = settings.model_copy(update={"crawl": crawling})
+    folder.mkdir(parents=True, exist_ok=True)
+    for old in folder.glob("mediagap.db*"):
+        old.unlink()
+    db = open_for(settings)
+    with press_server.serving(settings.sources, now) as ports:
+        say(f"Reading {len(ports)} outlets of an invented press on 127.0.0.1")
+        crawl(settings, say, back_to=(now - timedelta(weeks=60)).date(), ports=tuple(ports), now=now)
+    say("Matching")
+    match(settings, db, say)
+    seen = view(settings, db, now)
+    return seen, [*site.write(seen, settings.report), *letters(settings, db, now)]
