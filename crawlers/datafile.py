@@ -23,7 +23,7 @@ class _Loader(yaml.CBaseLoader):
     """
 
     def construct_scalar(self, node: yaml.ScalarNode) -> Any:
-        if node.style is None and node.value in ("", "~", "null"):
+        if not node.style and node.value in ("", "~", "null"):
             return None
         return super().construct_scalar(node)
 

@@ -7,8 +7,11 @@ class MediagapError(Exception):
     exit_code = 2
 
 
-class DataError(MediagapError):
-    """Data, settings or arguments are wrong: *where: field: found, allowed; what to do*."""
+class DataError(MediagapError, ValueError):
+    """Data, settings or arguments are wrong: *where: field: found, allowed; what to do*.
+
+    A ValueError, so that one raised inside a data model reaches `datafile.build`, which adds the file.
+    """
 
     def __init__(self, where: object, field: str, found: object, allowed: str, repair: str = "") -> None:
         self.where, self.field, self.found = str(where), field, found

@@ -99,7 +99,7 @@ def _refuse_unknown(db: Database, migrations: Sequence[Migrations], path: Path) 
             raise DataError(path, "", "a database of another program", "a mediagap database")
         return
     for row in query(db, "SELECT migration_set, name FROM _sqlite_migrations"):
-        if row["name"] not in known.get(row["migration_set"], ()):
+        if row["name"] not in known.get(row["migration_set"], [row["name"]]):
             name = f"{row['migration_set']}.{row['name']}"
             raise DataError(
                 path, "migration", name, "a database of this or an older version", "upgrade mediagap"

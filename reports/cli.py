@@ -210,11 +210,12 @@ def gaps(
     if fail_on not in (None, "gap"):
         raise DataError("--fail-on", "", fail_on, "gap")
     settings = _settings(config_file, db)
-    view = work.view(settings, work.open_for(settings, write=False), _now(now))
+    moment = _now(now)
+    view = work.view(settings, work.open_for(settings, write=False), moment)
     wanted = codes.pair(pair, "--pair", "") if pair else None
     found = [one for one in view.gaps if wanted in (None, one.pair)]
     if as_json:
-        _print_json([_plain(view, one) for one in found])
+        _print_json([_plain(one) for one in found])
     else:
         _table(view, found)
     if fail_on and found:
@@ -239,12 +240,13 @@ def check(
         raise DataError(
             "check", "", query, f"one of {len(best)} entries", f"add a word or give an id: {listed}"
         )
-    view = work.view(settings, work.open_for(settings, write=False), _now(now))
+    moment = _now(now)
+    view = work.view(settings, work.open_for(settings, write=False), moment)
     entry = best[0].entry
     line = next(line for line, members in known.lines.items() if entry.id in members)
     sides = [one for one in view.lines if one.line == line]
     if as_json:
-        _print_json([_plain(view, one) for one in sides])
+        _print_json([_plain(one) for one in sides])
         return
     console.print(f"{view.reader.title(entry)} [{entry.id}]", markup=False)
     for one in sides:
@@ -271,7 +273,8 @@ def report(
 ) -> None:  # fmt: skip
     """Write the report as static pages. Example: mediagap report --out report --now 2026-11-23"""
     settings = _settings(config_file, db)
-    view = work.view(settings, work.open_for(settings, write=False), _now(now), language)
+    moment = _now(now)
+    view = work.view(settings, work.open_for(settings, write=False), moment, language)
     written = site.write(view, out or settings.report)
     console.print(f"{len(written)} pages; start with {(out or settings.report) / 'index.html'}", markup=False)
 
@@ -322,7 +325,7 @@ def _table(view: View, found: list[LineSide]) -> None:
     console.print(table if found else "No gaps.")
 
 
-def _plain(view: View, one: LineSide) -> dict[str, Any]:
+def _plain(one: LineSide) -> dict[str, Any]:
     return {
         "line": one.line, "entry": one.entry.id, "pair": str(one.pair), "side": one.side, "value": one.value.value,
         "reason": one.reason, "gap": one.gap.value if one.gap else None, "own": one.own, "interval_days": one.interval,

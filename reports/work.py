@@ -1,5 +1,6 @@
 """The steps of a pass, put together: crawl, match, report, letters."""
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -103,6 +104,7 @@ def demo(folder: Path, language: str, say: Say) -> tuple[View, list[Path]]:
     crawling = settings.crawl.model_copy(update={"timeout": 2.0, "delay": 0.0, "retries": 0, "most_pages": 500})
     settings = settings.model_copy(update={"crawl": crawling})
     folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(settings.sources, ignore_errors=True)
     for old in folder.glob("mediagap.db*"):
         old.unlink()
     db = open_for(settings)

@@ -69,7 +69,7 @@ def test_the_agreement_of_2006_is_an_event_gap_in_mogilev_only(on_demo: dict[str
     assert values == {"BY-MA": ("none_found", "event"), "RU-KOS": ("covered", None)}
 
 
-def test_same_snapshot_same_bytes(demo: Path, on_demo: dict[str, str], tmp_path: Path) -> None:
+def test_same_snapshot_same_bytes(on_demo: dict[str, str], tmp_path: Path) -> None:
     for name in ("one", "two"):
         assert mediagap("report", "--out", str(tmp_path / name), env=on_demo).returncode == 0
     pages = sorted(p.name for p in (tmp_path / "one").iterdir())
