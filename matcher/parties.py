@@ -12,7 +12,7 @@ _COUNTRY_BY_TOWN = 0.25
 """A town says little about an agreement of its country."""
 _REGION_ADJECTIVE = 0.6
 """«костромской» may mean the city as well as the region."""
-_AMBIGUOUS = 0.5
+_AMBIGUOUS = 0.55
 
 
 class Parties:

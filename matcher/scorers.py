@@ -1,5 +1,6 @@
 """Features: what in a text speaks for an entry, each with the words that say so."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -17,7 +18,7 @@ from matcher.words import pattern_of
 
 # Groups of matcher/words/words.yml that show what a text tells, by the kind of entry.
 SUBJECT = {
-    Kind.TREATY: ("agreement",), Kind.AGREEMENT: ("agreement",), Kind.MEDIA: ("agreement",),
+    Kind.TREATY: ("agreement",), Kind.AGREEMENT: ("agreement",), Kind.MEDIA: ("memorandum", "agreement"),
     Kind.PLAN: ("plan",), Kind.PROGRAMME: ("agreement", "plan"), Kind.TWINNING: ("twinning",),
     Kind.JOINT_VENTURE: ("venture",), Kind.ASSEMBLY: ("assembly",), Kind.DEALERSHIP: ("trade",),
     Kind.CONTRACT: ("contract",), Kind.INSTITUTION: ("study",), Kind.PROJECT: ("production", "cooperation"),
@@ -29,6 +30,12 @@ NEEDS_TOPIC = frozenset({Kind.MEDIA, Kind.PROJECT, Kind.ASSEMBLY, Kind.JOINT_VEN
 
 CAPITALS = frozenset({"BY-HM", "RU-MOW"})
 """They stand for their countries as often as for themselves."""
+
+OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN})
+"""Kinds whose regional parties must be named as regions: their towns and firms have agreements of their own."""
+
+_TOWN_FOR_REGION = 0.45
+_REGION_FOLLOWS = re.compile(r"[^.!?]{0,30}?(?:област|вобласц|абласц|регион|рэгіён|region|oblast)")
 
 _LISTED_PLACES = 6
 _WORD_ALIKE = 82  # rapidfuzz ratio: one letter in six may differ, or an ending
@@ -101,7 +108,7 @@ class Reasons:
         groups = SUBJECT[self.entry.kind]
         for sentences, value in ((window.sentences, 1.0), (self._around(window), 0.7)):
             found = self._words(groups, sentences)
-            if found and (self.entry.kind not in NEEDS_TOPIC or self._topic_words(self._around(window))):
+            if found and (self.entry.kind not in NEEDS_TOPIC or self._topic_words(window.sentences)):
                 return Evidence("subject", value, found, window.first)
         return Evidence("subject", 0.0, (), window.first)
 
@@ -186,14 +193,31 @@ class Reasons:
 
     @cached_property
     def _in_text(self) -> list[float]:
-        return [max((here[side][0] for here in self._best), default=0.0) for side in (0, 1)]
+        """Strength of each side anywhere in the text; for the anchored, any name of its region counts."""
+        regions = {self._parties.region_of(hit) for hit in self.read.hits}
+        found = []
+        for side in (0, 1):
+            best = max((here[side][0] for here in self._best), default=0.0)
+            near = any(self._parties.side(party) in regions for party in self._sides[side])
+            found.append(max(best, 0.6 if near else 0.0))
+        return found
 
     def _is_anchor(self, hit: Hit) -> bool:
         return hit.term.sense == "anchor" and hit.term.id == self.entry.id
 
     def _strongest(self, hits: list[Hit], side: list[Party]) -> tuple[float, Hit | None]:
-        options = [(self._parties.strength(party, hit), hit) for hit in hits for party in side]
+        options = [(self._strength(party, hit), hit) for hit in hits for party in side]
         return max(options, key=lambda option: option[0], default=(0.0, None))
+
+    def _strength(self, party: Party, hit: Hit) -> float:
+        strength = self._parties.strength(party, hit)
+        if self.entry.kind not in OF_REGIONS or party.place is None or "-" not in party.place[:3]:
+            return strength
+        if hit.term.id != party.place:
+            return min(strength, _TOWN_FOR_REGION)
+        if hit.term.sense == "adjective" and not _REGION_FOLLOWS.match(self.read.folded, hit.end):
+            return _TOWN_FOR_REGION
+        return strength
 
     def _side_in(self, window: Window, side: int) -> tuple[float, Hit | None]:
         return max((self._best[n][side] for n in window.sentences), key=lambda option: option[0])
