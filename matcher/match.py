@@ -69,7 +69,7 @@ class Matcher:
         if score < ABOUT or "subject" not in told:
             grade = Grade.NEAR
         else:
-            lead = any(w.first <= LEAD and s >= ABOUT for s, _, w in weighed)
+            lead = reasons.headlined() or any(w.first <= LEAD and s >= ABOUT for s, _, w in weighed)
             grade = Grade.ABOUT if lead or _tells_much(read, reasons.telling()) else Grade.MENTION
         passage = " ".join(read.sentence(n) for n in window.sentences)
         return Match(entry.id, grade, score, evidence, passage[:600])

@@ -177,6 +177,20 @@ class Reasons:
         found = sorted(c for c in regions if c and c.startswith("BY-") and c != "BY-HM")
         return Evidence("country_by_region", 1.0 if found else 0.0, tuple(found), window.first)
 
+    def headlined(self) -> bool:
+        """Whether headline and lead name both sides, be it by their towns, beside a word of the subject."""
+        lead = range(min(LEAD + 1, len(self._best)))
+        named = [
+            any(
+                self._parties.strength(p, h) > 0.5
+                for n in lead
+                for h in self.read.hits_by_sentence[n]
+                for p in side
+            )
+            for side in self._sides
+        ]
+        return all(named) and bool(self._words(SUBJECT[self.entry.kind] or ("cooperation",), lead))
+
     def telling(self) -> list[int]:
         """Sentences that name a party of the partner's side, or both, beside a word of the subject."""
         groups = SUBJECT[self.entry.kind] or ("cooperation",)
