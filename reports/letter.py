@@ -18,6 +18,8 @@ from reports.snapshot import Publication
 from reports.view import Source, View, distinct
 
 MOST_LEADS, MOST_EVENTS = 2, 3
+STILL_NEWS = timedelta(days=90)
+"""Age at which a partner's report is no longer an occasion to write."""
 
 
 @dataclass
@@ -51,12 +53,13 @@ def compose(view: View, recipient: Recipient) -> Letter:
     """The letter on one region: unobserved sources first, then leads, partners' news, a question, the rest."""
     t, n = view.reader.t, view.reader.n
     pairs = view.touching(recipient.region)
+    today = view.snapshot.today
     ours = [one for pair in pairs for one in view.of(pair) if one.side == _side(pair, recipient.region)]
     places = {side for pair in pairs for side in pair}
     sources = [s for s in view.sources if s.outlet.place in places and s.outlet.is_press]
     failed = [s for s in sources if not s.read]
     leads = [lead for lead in view.leads if lead.side in ours and lead.side.event is None][:MOST_LEADS]
-    events = [one for one in ours if one.event is not None and one.life.state is State.LIVE]
+    events = [one for one in ours if one.life.state is State.LIVE and today - _event_day(one) <= STILL_NEWS]
     events.sort(key=lambda one: (one.gap is not Gap.EVENT, -_event_day(one).toordinal(), one.line))
     sections = [
         Section(t("For this week's plan"), [Item(_lead(view, lead)) for lead in leads], numbered=True),

@@ -6,7 +6,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
 
 from crawlers.codes import Pair
 from crawlers.errors import DataError
@@ -23,7 +23,7 @@ MARK = ".mediagap-report"
 def environment() -> Environment:
     """Templates escape by default and fail on an undefined name."""
     env = Environment(
-        loader=PackageLoader("reports"), autoescape=True, undefined=StrictUndefined,
+        loader=PackageLoader("reports"), autoescape=select_autoescape(default_for_string=True), undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     env.filters["web"] = lambda url: url if url and is_web(url) else ""
