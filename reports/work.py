@@ -110,7 +110,10 @@ def demo(folder: Path, language: str, say: Say) -> tuple[View, list[Path]]:
     db = open_for(settings)
     with press_server.serving(settings.sources, now) as ports:
         say(f"Reading {len(ports)} outlets of an invented press on 127.0.0.1")
-        crawl(settings, say, back_to=(now - timedelta(weeks=60)).date(), ports=tuple(ports), now=now)
+        back_to = (now - timedelta(weeks=60)).date()
+        attempts = crawl(settings, say, back_to=back_to, ports=tuple(ports), now=now)
+    if not run.readable(attempts):
+        raise NothingObserved(f"the demo's press could not be read: {attempts[0].message}")
     say("Matching")
     match(settings, db, say)
     seen = view(settings, db, now)
