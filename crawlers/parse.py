@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -61,7 +62,8 @@ def oldest_in_order(moments: Sequence[datetime | None]) -> datetime | None:
     known = [moment for moment in moments if moment]
     if not known or len(known) < len(moments):
         return None
-    if known[0] < known[-1]:
+    # which way the listing runs is a question of most neighbours, not of its two ends
+    if sum(a < b for a, b in pairwise(known)) > sum(a > b for a, b in pairwise(known)):
         known.reverse()
     oldest = newest_below = known[-1]
     for moment in reversed(known):
