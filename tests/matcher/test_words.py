@@ -1,0 +1,95 @@
+"""Words that are evidence: beginnings, whole words, groups."""
+
+from pathlib import Path
+
+import pytest
+
+from crawlers.errors import DataError
+from matcher import words
+from matcher.entries import Kind
+from matcher.scorers import SUBJECT
+
+
+@pytest.mark.parametrize(
+    ("beginnings", "folded", "found"),
+    [
+        (["соглашени"], "подписано соглашение", ["соглашение"]),
+        (["соглашени"], "в соглашениях сказано", ["соглашениях"]),
+        (["соглашени"], "несоглашение", []),
+        (["=сми"], "сми и смита", ["сми"]),
+        (["=сми"], "интерсми", []),
+        (["=сми"], "сми-центр", ["сми"]),
+        (["=Договор"], "договор", ["договор"]),
+        (["ёмкост"], "емкости", ["емкости"]),
+        (["план мероприяти"], "план мероприятий", ["план мероприятий"]),
+        (["план", "план мероприяти"], "план мероприятий", ["план мероприятий"]),
+        (["=план", "планов"], "планов и план", ["планов", "план"]),
+        (["a.b"], "axb a.bc", ["a.bc"]),
+        (["гол"], "гол, голова", ["гол", "голова"]),
+    ],
+)
+def test_pattern(beginnings: list[str], folded: str, found: list[str]) -> None:
+    assert [match.group() for match in words.pattern(beginnings).finditer(folded)] == found
+
+
+# fmt: off
+@pytest.mark.parametrize(
+    ("group", "folded"),
+    [
+        ("agreement", "подписали соглашение"), ("agreement", "падпісалі пагадненне"), ("agreement", "an agreement was signed"),
+        ("plan", "утвердили план мероприятий"), ("plan", "дорожную карту"), ("plan", "зацвердзілі план мерапрыемстваў"), ("plan", "a road map"),
+        ("twinning", "города-побратимы"), ("twinning", "гарады-пабрацімы"), ("twinning", "twin towns"),
+        ("cooperation", "о сотрудничестве"), ("cooperation", "аб супрацоўніцтве"), ("cooperation", "joint projects"),
+        ("trade", "открылся магазин"), ("contract", "поставки оборудования"), ("assembly", "сборка тракторов"),
+        ("venture", "совместное предприятие"), ("study", "совместных исследований"), ("sport", "хоккейный матч"), ("crime", "задержали мошенника"),
+        ("past", "в музее"),
+    ],
+)
+def test_group_finds_its_word(group: str, folded: str) -> None:
+    assert words.groups()[group].search(folded)
+
+
+@pytest.mark.parametrize(
+    ("group", "folded"),
+    [
+        ("agreement", "согласились"), ("plan", "планирует мероприятия"), ("twinning", "братья"),
+        pytest.param("sport", "голосование и голова города", marks=pytest.mark.xfail(strict=True, reason="words.yml: «гол» and «goal» begin other words; =гол, гола, голов")),
+        pytest.param("sport", "сборная мебель и сборник статей", marks=pytest.mark.xfail(strict=True, reason="words.yml: «сборн» begins «сборник»")),
+        pytest.param("crime", "судно и судьба", marks=pytest.mark.xfail(strict=True, reason="words.yml: «суд» begins other words")),
+        pytest.param("crime", "задержался", marks=pytest.mark.xfail(strict=True, reason="words.yml: «задержа» begins «задержался»")),
+        pytest.param("crime", "the courtyard", marks=pytest.mark.xfail(strict=True, reason="words.yml: «court» begins «courtyard», «courtesy»")),
+    ],
+)
+def test_group_does_not_find_another_word(group: str, folded: str) -> None:
+    assert not words.groups()[group].search(folded)
+# fmt: on
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_every_kind_has_a_subject_of_known_groups(kind: Kind) -> None:
+    assert set(SUBJECT[kind]) <= set(words.groups())
+
+
+def test_file_that_is_a_list_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "words.yml"
+    path.write_text("- a\n- b\n", encoding="utf-8")
+    with pytest.raises(DataError, match="groups of word beginnings by language"):
+        words.groups(path)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("group: [a, b]\n", id="group_without_languages"),
+        pytest.param("group: {ru: text}\n", id="text_for_a_list"),
+        pytest.param("group: {}\n", id="empty_group"),
+        pytest.param("group: {ru: ['']}\n", id="blank_word"),
+        pytest.param("group: {tlh: [nab]}\n", id="unknown_language"),
+    ],
+)
+@pytest.mark.xfail(strict=True, reason="words.py: the loader checks no more than that the file is a mapping")
+def test_broken_group_is_refused(tmp_path: Path, content: str) -> None:
+    path = tmp_path / "words.yml"
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(DataError, match=r"found .* allowed:"):
+        words.groups(path)
