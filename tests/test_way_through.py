@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -139,3 +140,26 @@ def test_a_pair_begins_with_belarus() -> None:
 
 def test_folding_keeps_the_length() -> None:
     assert len(fold("İ Ёлка «да»")) == len("İ Ёлка «да»")
+
+
+def test_a_restricted_outlet_is_named_nowhere(demo: Path, tmp_path: Path) -> None:
+    """Its name, headlines and address would put a reader at risk: they stand in no page for the profile."""
+    sources = tmp_path / "sources"
+    shutil.copytree(demo / "sources", sources)
+    path = sources / "ru" / "demo-volzhsky-vestnik.yml"
+    restriction = "restrictions: [{jurisdiction: BY, kind: listed, since: 2022, source: 'https://example.org', as_of: 2026}]\n"
+    path.write_text(path.read_text(encoding="utf-8") + restriction, encoding="utf-8")
+    env = {"MEDIAGAP_SOURCES": str(sources), "MEDIAGAP_DB": str(demo / "mediagap.db")}
+
+    def pages(profile: str) -> str:
+        out = tmp_path / profile
+        done = mediagap("report", "--out", str(out), env=env | {"MEDIAGAP_PROFILE": profile})
+        assert done.returncode == 0, done.stderr
+        return "".join(page.read_text(encoding="utf-8") for page in sorted(out.glob("*.html")))
+
+    for profile in ("strictest", "BY"):
+        shown = pages(profile)
+        assert "Волжский вестник" not in shown
+        assert "Могилёв приехал в Кострому" not in shown
+        assert "Some sources are not shown here." in shown
+    assert "Волжский вестник" in pages("RU")
