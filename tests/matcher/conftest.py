@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tiny_catalogue import Tiny
 
 from crawlers import text
 from matcher import catalogue
 from matcher.anchors import Anchors, Hit
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
+from tests.matcher.tiny_catalogue import Tiny
 
 
 @pytest.fixture

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 import pytest
-from tiny_catalogue import Tiny
 
 from crawlers.errors import DataError
+from tests.matcher.tiny_catalogue import Tiny
 
 
 class Fault(NamedTuple):

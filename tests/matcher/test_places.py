@@ -4,11 +4,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from tiny_catalogue import Tiny
 
 from crawlers.errors import DataError
 from matcher import places
 from matcher.catalogue import Catalogue
+from tests.matcher.tiny_catalogue import Tiny
 
 
 class Fault(NamedTuple):
