@@ -43,7 +43,9 @@ def revisions(db: Database) -> list[str]:
 @pytest.mark.parametrize(
     "other",
     [
-        pytest.param(replace(ITEM, url="http://www.example.by/a/?utm_source=rss#top"), id="variant of the address"),
+        pytest.param(
+            replace(ITEM, url="http://www.example.by/a/?utm_source=rss#top"), id="variant of the address"
+        ),
         pytest.param(replace(ITEM, title="Другой заголовок", text="Другое"), id="edited"),
         pytest.param(replace(ITEM, guid="7", published=Published(None, None, Quality.UNKNOWN)), id="guid"),
     ],
@@ -128,14 +130,18 @@ def test_better_reading_replaces_a_poorer_one_and_never_the_reverse(
     assert (only(db).text, only(db).title, only(db).reading) == ("Весь текст", "Полный заголовок", better)
 
 
-@pytest.mark.xfail(strict=True, reason="save compares hashes first: a short note read from its page stays 'summary'")
+@pytest.mark.xfail(
+    strict=True, reason="save compares hashes first: a short note read from its page stays 'summary'"
+)
 def test_better_reading_with_the_same_words_counts(db: Database) -> None:
     save(db, ITEM)
     save(db, replace(ITEM, reading=Reading.PAGE))
     assert only(db).reading is Reading.PAGE
 
 
-@pytest.mark.xfail(strict=True, reason="save never updates published: the page's date of an undated item is dropped")
+@pytest.mark.xfail(
+    strict=True, reason="save never updates published: the page's date of an undated item is dropped"
+)
 def test_date_of_the_page_replaces_the_day_of_first_sight(db: Database) -> None:
     save(db, replace(ITEM, published=Published(None, None, Quality.UNKNOWN)))
     save(db, replace(ITEM, text="Весь текст", reading=Reading.PAGE))

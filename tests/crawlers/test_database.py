@@ -135,7 +135,9 @@ def test_reader_refuses(path: Path, raw: sqlite3.Connection, sql: str, says: str
     assert says in str(caught.value)
 
 
-def test_writer_refuses_the_database_of_another_program_and_leaves_it(path: Path, raw: sqlite3.Connection) -> None:
+def test_writer_refuses_the_database_of_another_program_and_leaves_it(
+    path: Path, raw: sqlite3.Connection
+) -> None:
     raw.execute("CREATE TABLE notes (a)")
     with pytest.raises(DataError, match="a database of another program"):
         store.open_database(path, [migrations])
@@ -198,7 +200,9 @@ def test_opener_of_a_fresh_file_waits_for_another_to_end(path: Path, raw: sqlite
         timer.join()
 
 
-@pytest.mark.xfail(strict=True, reason="one in five openers of a fresh file is told that it waited 30 s, at once")
+@pytest.mark.xfail(
+    strict=True, reason="one in five openers of a fresh file is told that it waited 30 s, at once"
+)
 def test_four_processes_open_fresh_files_at_once(tmp_path: Path, openers: list[subprocess.Popen[str]]) -> None:
     """Twelve files, one after the other, since a single start can be lucky."""
 
@@ -278,11 +282,9 @@ def test_whatever_interrupts_a_write_undoes_it(db: Database, fails: type[BaseExc
 
 
 @pytest.mark.parametrize(
-    ("sql", "parameters"), [("SELECT ? AS a, 2 AS b", (1,)), ("SELECT :x AS a, 2 AS b", {"x": 1})], ids=["?", ":x"]
+    ("sql", "parameters"),
+    [("SELECT ? AS a, 2 AS b", (1,)), ("SELECT :x AS a, 2 AS b", {"x": 1})],
+    ids=["?", ":x"],
 )
-def test_query_gives_dictionaries(
-    db: Database, sql: str, parameters: tuple[int, ...] | dict[str, int]
-) -> None:
+def test_query_gives_dictionaries(db: Database, sql: str, parameters: tuple[int, ...] | dict[str, int]) -> None:
     assert store.query(db, sql, parameters) == [{"a": 1, "b": 2}]
-
-

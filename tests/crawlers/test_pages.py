@@ -53,7 +53,9 @@ def test_pending_page_is_asked_for_at_the_address_that_the_listing_gave(db: Data
     assert pages.pending(db, "gazeta/sitemap") == []
 
 
-@pytest.mark.xfail(strict=True, reason="pages keeps only the key: a sitemap's page is asked for at https without www")
+@pytest.mark.xfail(
+    strict=True, reason="pages keeps only the key: a sitemap's page is asked for at https without www"
+)
 def test_pending_page_of_a_sitemap_is_too(db: Database) -> None:
     want(db, replace(ITEM, title=""))
     assert pages.pending(db, "gazeta/feed") == ["http://www.example.by/a/"]

@@ -138,7 +138,11 @@ def test_outlets_come_by_id_in_the_order_of_their_files(put: Put) -> None:
 def test_flags_are_read_from_words(put: Put) -> None:
     path = put(sources=[FEED | {"primary": "no", "empty_is_usual": "yes"}], reference="true")
     outlet = registry.load(path.parent.parent)["gazeta"]
-    assert (outlet.sources[0].primary, outlet.sources[0].empty_is_usual, outlet.reference) == (False, True, True)
+    assert (outlet.sources[0].primary, outlet.sources[0].empty_is_usual, outlet.reference) == (
+        False,
+        True,
+        True,
+    )
 
 
 def outlet(**more: Any) -> Outlet:
@@ -169,7 +173,11 @@ def test_place_is_the_side_it_counts_for(more: dict[str, Any], place: str) -> No
 
 
 def test_source_ids_tell_sources_of_one_kind_apart() -> None:
-    listed = [FEED, {"kind": "sitemap", "url": "https://example.by/map"}, FEED | {"url": "https://example.by/rss2"}]
+    listed = [
+        FEED,
+        {"kind": "sitemap", "url": "https://example.by/map"},
+        FEED | {"url": "https://example.by/rss2"},
+    ]
     one = outlet(sources=listed)
     assert [one.source_id(source) for source in one.sources] == [
         "gazeta/feed", "gazeta/sitemap", "gazeta/feed-2",

@@ -65,7 +65,9 @@ def test_unchanged_document_extends_the_span(overlap: int | None) -> None:
     assert observed(days(START, fetch("13T09:00", Outcome.UNCHANGED, overlap))) == [8, 9, 10, 11, 12]
 
 
-@pytest.mark.xfail(strict=True, reason="'unchanged' without overlap (all known from elsewhere) bridges any hole")
+@pytest.mark.xfail(
+    strict=True, reason="'unchanged' without overlap (all known from elsewhere) bridges any hole"
+)
 def test_document_of_articles_known_from_elsewhere_bridges_no_hole() -> None:
     """Its entries were stored by another source or an import, but the last document held none of them."""
     judged = days(START, fetch("20T20:00", Outcome.UNCHANGED, overlap=0, reach="20T15:00"))

@@ -70,7 +70,9 @@ def test_what_is_no_address_has_no_key(address: str) -> None:
 
 
 @pytest.mark.parametrize("address", ["https://example.by/?q=\ud83d", "https://example.by/\ud83d"])
-@pytest.mark.xfail(strict=True, raises=UnicodeEncodeError, reason="half an emoji in an address is no ValueError")
+@pytest.mark.xfail(
+    strict=True, raises=UnicodeEncodeError, reason="half an emoji in an address is no ValueError"
+)
 def test_half_a_character_breaks_nothing(address: str) -> None:
     urls.canonical(address)
 
