@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from crawlers.codes import Pair
+from crawlers.errors import DataError
 
 
 class Grade(StrEnum):
@@ -28,6 +29,33 @@ class Text:
     published: date | None = None
     outlet_country: str | None = None
     outlet_region: str | None = None
+
+
+_TEXT_FIELDS = ("title", "text", "language", "published", "date", "outlet_country", "outlet_region")
+
+
+def text_of(data: object, where: str, number: str) -> Text:
+    """The article of a JSON record; `number` is its id where it has none. `date` may stand for `published`.
+
+    A date that cannot be read leaves the article undated: it is matched by no date. Raises DataError for
+    anything but an object with a title or a text.
+    """
+    if not isinstance(data, dict):
+        raise DataError(where, "", type(data).__name__, "an object with a title or a text")
+    for field_name in _TEXT_FIELDS:
+        if not isinstance(data.get(field_name), str | None):
+            raise DataError(where, field_name, data[field_name], "text or null")
+    if not (data.get("title") or data.get("text")):
+        raise DataError(where, "title", "nothing", "an object with a title or a text")
+    raw = data.get("published") or data.get("date") or ""
+    try:
+        day = date.fromisoformat(raw[:10])
+    except ValueError:
+        day = None
+    return Text(
+        str(data.get("id") or number), data.get("title") or "", data.get("text") or "", data.get("language"), day,
+        data.get("outlet_country"), data.get("outlet_region"),
+    )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +102,10 @@ class Result:
     pairs: tuple[Pair, ...] = ()
     matches: tuple[Match, ...] = ()
     near_misses: tuple[Match, ...] = field(default=())
+
+    def plain(self) -> dict[str, Any]:
+        return {
+            "pairs": [list(pair) for pair in self.pairs],
+            "matches": [one.plain() for one in self.matches],
+            "near_misses": [one.plain() for one in self.near_misses],
+        }

@@ -1,15 +1,17 @@
 """The steps of a pass, put together: crawl, match, report, letters."""
 
 import shutil
+import threading
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 
 from sqlite_utils import Database
 
 from crawlers import registry, run
 from crawlers import store as files
-from crawlers.errors import NothingObserved
+from crawlers.errors import DataError, NothingObserved
 from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
 from matcher import catalogue
@@ -69,12 +71,18 @@ def view(
     return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
 
 
-def letters(settings: Settings, db: Database, now: datetime | None) -> list[Path]:
+def letters(settings: Settings, db: Database, now: datetime | None) -> list[tuple[Path, EmailMessage]]:
+    """Writes the letter of each recipient to the outbox; returns the files with what they hold."""
     found = []
     for recipient in settings.recipients:
         seen = view(settings, db, now, recipient.language, recipient.profile)
-        found.append(letter.to_outbox(letter.message(seen, recipient, settings.sender), settings.outbox))
+        mail = letter.message(seen, recipient, settings.sender)
+        found.append((letter.to_outbox(mail, settings.outbox), mail))
     return found
+
+
+def _write_all(settings: Settings, db: Database, seen: View, now: datetime | None) -> list[Path]:
+    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now))]
 
 
 def run_pass(settings: Settings, say: Say) -> tuple[View, list[Path]]:
@@ -85,7 +93,7 @@ def run_pass(settings: Settings, say: Say) -> tuple[View, list[Path]]:
     say("Matching")
     match(settings, db, say)
     seen = view(settings, db, None)
-    written = [*site.write(seen, settings.report), *letters(settings, db, None)]
+    written = _write_all(settings, db, seen, None)
     if not run.readable(attempts):
         raise NothingObserved(
             f"none of {len(attempts)} sources could be read; {settings.report / 'sources.html'} says why for each"
@@ -93,8 +101,11 @@ def run_pass(settings: Settings, say: Say) -> tuple[View, list[Path]]:
     return seen, written
 
 
-def demo(folder: Path, language: str, say: Say) -> tuple[View, list[Path]]:
-    """The whole way on an invented press, served by this process; everything is written below `folder`."""
+def demo(folder: Path, language: str, say: Say, finished: Callable[[View, list[Path]], object]) -> None:
+    """The whole way on an invented press, served by this process; everything is written below `folder`.
+
+    `finished` gets what was seen and written while the press still answers.
+    """
     now = datetime.now(UTC).replace(microsecond=0)
     reader = Recipient(address="editor@example.org", region="BY-MA", language=language)
     settings = Settings(
@@ -103,18 +114,36 @@ def demo(folder: Path, language: str, say: Say) -> tuple[View, list[Path]]:
     )  # fmt: skip
     crawling = settings.crawl.model_copy(update={"timeout": 2.0, "delay": 0.0, "retries": 0, "most_pages": 500})
     settings = settings.model_copy(update={"crawl": crawling})
-    folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(settings.sources, ignore_errors=True)
-    for old in folder.glob("mediagap.db*"):
-        old.unlink()
+    _empty(folder, settings)
     db = open_for(settings)
     with press_server.serving(settings.sources, now) as ports:
         say(f"Reading {len(ports)} outlets of an invented press on 127.0.0.1")
         back_to = (now - timedelta(weeks=60)).date()
         attempts = crawl(settings, say, back_to=back_to, ports=tuple(ports), now=now)
-    if not run.readable(attempts):
-        raise NothingObserved(f"the demo's press could not be read: {attempts[0].message}")
-    say("Matching")
-    match(settings, db, say)
-    seen = view(settings, db, now)
-    return seen, [*site.write(seen, settings.report), *letters(settings, db, now)]
+        if not run.readable(attempts):
+            raise NothingObserved(f"the demo's press could not be read: {attempts[0].message}")
+        say("Matching")
+        match(settings, db, say)
+        say("Writing the report and the letter")
+        seen = view(settings, db, now)
+        finished(seen, _write_all(settings, db, seen, now))
+
+
+def _empty(folder: Path, settings: Settings) -> None:
+    """Takes away what an earlier demo wrote, so that the same command shows the same thing."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if settings.sources.is_dir():
+            shutil.rmtree(settings.sources)
+        for old in (*folder.glob("mediagap.db*"), *settings.outbox.glob("*.eml")):
+            old.unlink()
+    except OSError as error:
+        raise DataError(folder, "", error.strerror or str(error), "a folder that you can write") from None
+
+
+def wait_for_interrupt() -> None:
+    """Returns at Ctrl-C."""
+    try:
+        threading.Event().wait()
+    except KeyboardInterrupt:
+        return

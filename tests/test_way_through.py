@@ -1,41 +1,12 @@
 """The whole way, once: the demo's press is crawled, matched and reported on by the real programs."""
 
 import json
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
-from crawlers import codes, registry
-from crawlers.errors import DataError
-from crawlers.text import fold
 from matcher import catalogue, lookup
-
-
-def mediagap(
-    *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
-) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-c", "from reports.cli import main; main()", *arguments]
-    return subprocess.run(
-        command, input=stdin, capture_output=True, text=True, env={**os.environ, **(env or {})}, check=False
-    )
-
-
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo")
-    done = mediagap("demo", "--out", str(folder))
-    assert done.returncode == 0, done.stderr
-    return folder
-
-
-@pytest.fixture
-def on_demo(demo: Path) -> dict[str, str]:
-    return {"MEDIAGAP_SOURCES": str(demo / "sources"), "MEDIAGAP_DB": str(demo / "mediagap.db")}
+from tests.program import mediagap
 
 
 def test_demo_writes_report_and_letter(demo: Path) -> None:
@@ -99,7 +70,7 @@ def test_a_broken_archive_line_costs_only_itself(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["check", "Кострома", "--db", "missing.db"], "one of"),
+        (["check", "Кострома", "--db", "missing.db"], "words that fit one entry"),
         (["gaps", "--db", "missing.db"], "no such file"),
         (["import", "missing.jsonl"], "no such file"),
         (["report", "--now", "yesterday"], "a day such as"),
@@ -123,43 +94,3 @@ def test_unknown_settings_key_is_refused() -> None:
 )
 def test_an_entry_is_found_by_any_spelling(query: str) -> None:
     assert lookup.find(catalogue.load(), query)[0].entry.id == "bobruisk-kostroma-twinning-2012"
-
-
-def test_real_sources_load() -> None:
-    assert len(registry.load()) == 8
-
-
-def test_old_kazakh_codes_are_read() -> None:
-    assert codes.region("KZ-PAV") == "KZ-55"
-
-
-def test_a_pair_begins_with_belarus() -> None:
-    with pytest.raises(DataError, match="Belarusian side"):
-        codes.pair("RU-KOS:BY-MA")
-
-
-def test_folding_keeps_the_length() -> None:
-    assert len(fold("İ Ёлка «да»")) == len("İ Ёлка «да»")
-
-
-def test_a_restricted_outlet_is_named_nowhere(demo: Path, tmp_path: Path) -> None:
-    """Its name, headlines and address would put a reader at risk: they stand in no page for the profile."""
-    sources = tmp_path / "sources"
-    shutil.copytree(demo / "sources", sources)
-    path = sources / "ru" / "demo-volzhsky-vestnik.yml"
-    restriction = "restrictions: [{jurisdiction: BY, kind: listed, since: 2022, source: 'https://example.org', as_of: 2026}]\n"
-    path.write_text(path.read_text(encoding="utf-8") + restriction, encoding="utf-8")
-    env = {"MEDIAGAP_SOURCES": str(sources), "MEDIAGAP_DB": str(demo / "mediagap.db")}
-
-    def pages(profile: str) -> str:
-        out = tmp_path / profile
-        done = mediagap("report", "--out", str(out), env=env | {"MEDIAGAP_PROFILE": profile})
-        assert done.returncode == 0, done.stderr
-        return "".join(page.read_text(encoding="utf-8") for page in sorted(out.glob("*.html")))
-
-    for profile in ("strictest", "BY"):
-        shown = pages(profile)
-        assert "Волжский вестник" not in shown
-        assert "Могилёв приехал в Кострому" not in shown
-        assert "Some sources are not shown here." in shown
-    assert "Волжский вестник" in pages("RU")

@@ -1,0 +1,89 @@
+"""Commands that say what is covered and what is not: gaps, check, report."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawlers import codes
+from crawlers.errors import DataError
+from matcher import catalogue, lookup
+from matcher.catalogue import Catalogue
+from matcher.entries import Entry
+from reports import plain, site, terminal, work
+from reports.commands import options
+from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
+from reports.terminal import tell
+
+_AS_GOOD = 3.0  # points of likeness within which two entries fit a query alike
+_MOST_LISTED = 8
+
+
+def gaps(
+    pair: Annotated[str | None, typer.Option(help="Only this pair, such as BY-MA:RU-KOS.")] = None,
+    fail_on: Annotated[str | None, typer.Option(help="`gap`: exit with 1 if there is one.")] = None,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """List what nothing was found on. Example: mediagap gaps --pair BY-MA:RU-KOS"""
+    if fail_on not in (None, "gap"):
+        raise DataError("--fail-on", "", fail_on, "gap")
+    settings, moment = options.settings(config_file, db), options.moment(now)
+    view = work.view(settings, work.open_for(settings, write=False), moment)
+    wanted = codes.pair(pair, "--pair", "") if pair else None
+    found = [one for one in view.gaps if wanted in (None, one.pair)]
+    if as_json:
+        options.print_json([plain.side(one) for one in found])
+    else:
+        terminal.gaps(view, found)
+    if fail_on and found:
+        raise typer.Exit(1)
+
+
+def check(
+    query: Annotated[str, typer.Argument(help="Any name, part of a name, or id.")],
+    language: LanguageOption = None,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Show the coverage of one agreement or project on both sides. Example: mediagap check 'Кострома Бобруйск'"""
+    settings, moment = options.settings(config_file, db), options.moment(now)
+    known = catalogue.load(settings.catalogue)
+    entry = _chosen(known, query)
+    view = work.view(settings, work.open_for(settings, write=False), moment, language)
+    line = next(line for line, members in known.lines.items() if entry.id in members)
+    sides = [one for one in view.lines if one.line == line]
+    if as_json:
+        options.print_json([plain.side(one) for one in sides])
+        return
+    tell(f"{view.reader.title(entry)} [{entry.id}]")
+    for one in sides:
+        terminal.entry_side(view, one)
+
+
+def _chosen(known: Catalogue, query: str) -> Entry:
+    """The one entry that a query means; raises DataError that lists several, or the nearest of none."""
+    found = lookup.find(known, query)
+    if not found:
+        near = "; ".join(f"{e.id} ({e.title['ru']})" for e in lookup.nearest(known, query))
+        raise DataError("check", "", query, "a name or id of an entry", f"nearest: {near}")
+    best = [one for one in found if one.score >= found[0].score - _AS_GOOD]
+    if len(best) > 1:
+        listed = "; ".join(f"{one.entry.id} ({one.entry.title['ru']})" for one in best[:_MOST_LISTED])
+        more = f"; and {len(best) - _MOST_LISTED} more" if len(best) > _MOST_LISTED else ""
+        allowed = f"words that fit one entry, not {len(best)}"
+        raise DataError("check", "", query, allowed, f"add a word or give an id: {listed}{more}")
+    return best[0].entry
+
+
+def report(
+    out: Annotated[Path | None, typer.Option(help="Folder for the pages.")] = None,
+    language: LanguageOption = None,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Write the report as static pages. Example: mediagap report --out report --now 2026-11-23"""
+    settings, moment = options.settings(config_file, db), options.moment(now)
+    view = work.view(settings, work.open_for(settings, write=False), moment, language)
+    written = site.write(view, out or settings.report)
+    if as_json:
+        options.print_json(plain.summary(view, written))
+    else:
+        tell(f"{len(written)} pages; start with {(out or settings.report) / 'index.html'}")

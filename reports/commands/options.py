@@ -1,0 +1,41 @@
+"""What commands share: their common options, the settings and the printing of data."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from crawlers.errors import DataError
+from reports import config, i18n
+
+ConfigOption = Annotated[
+    Path | None, typer.Option("--config", help="Settings file; ./mediagap.toml if there is one.")
+]
+DbOption = Annotated[Path | None, typer.Option("--db", help="Database; mediagap.db by default.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print data as JSON.")]
+LanguageOption = Annotated[
+    str | None, typer.Option("--lang", help="Language of what is written: " + ", ".join(i18n.LANGUAGES) + ".")
+]
+NowOption = Annotated[str | None, typer.Option("--now", help="Day to report on, such as 2026-11-23.")]
+
+
+def settings(path: Path | None, db: Path | None) -> config.Settings:
+    """Settings of the file and the environment, with the database of the command line."""
+    found = config.load(path)
+    return found.model_copy(update={"db": db}) if db else found
+
+
+def moment(text: str | None) -> datetime | None:
+    if text is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=UTC)
+    except ValueError:
+        raise DataError("--now", "", text, "a day such as 2026-11-23") from None
+
+
+def print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")

@@ -1,0 +1,143 @@
+"""Commands that bring news in and match them: demo, run, crawl, import, match."""
+
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from crawlers import importer, registry
+from crawlers.errors import DataError
+from matcher import catalogue
+from matcher.match import Matcher
+from matcher.records import Text, text_of
+from reports import plain, terminal, work
+from reports.commands import options
+from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption
+from reports.terminal import say, tell
+from reports.view import View
+
+
+def demo(
+    out: Annotated[Path, typer.Option(help="Folder for everything that is written.")] = Path("mediagap-demo"),
+    language: LanguageOption = "en",
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Keep the press up until Ctrl-C: the report's links open.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Show the whole way on an invented press, without any network. Example: mediagap demo --out /tmp/demo"""
+
+    def finished(view: View, written: list[Path]) -> None:
+        if as_json:
+            options.print_json(plain.summary(view, written))
+        else:
+            terminal.summary(view)
+            _what_next(out, written, serve)
+        if serve:
+            say("The press answers until Ctrl-C")
+            work.wait_for_interrupt()
+
+    work.demo(out, language or "en", say, finished)
+
+
+def _what_next(out: Path, written: list[Path], serve: bool) -> None:
+    tell(f"\nReport:   {out / 'report' / 'index.html'} ({len(written)} files written below {out})")
+    for path in written:
+        if path.suffix == ".eml":
+            tell(f"Letter:   {path}")
+    tell(f"Database: {out / 'mediagap.db'}")
+    if not serve:
+        tell("The press has closed with this command; with --serve the report's links to it open.")
+    asked = f"MEDIAGAP_SOURCES={out / 'sources'} mediagap check 'Кострома Бобруйск' --db {out / 'mediagap.db'}"
+    tell(f"Next:     {asked}")
+    tell("          mediagap run    (the real sources; see the README)")
+
+
+def run(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:
+    """Read the configured sources, match, write report and letters. Example: mediagap run --db news.db"""
+    view, written = work.run_pass(options.settings(config_file, db), say)
+    if as_json:
+        options.print_json(plain.summary(view, written))
+        return
+    terminal.summary(view)
+    tell(f"\n{len(written)} files written")
+
+
+def crawl(
+    outlets: Annotated[list[str] | None, typer.Argument(help="Ids of outlets; all by default.")] = None,
+    back_to: Annotated[str | None, typer.Option(help="Read sitemaps and WordPress listings back to this day.")] = None,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Fetch new texts. Example: mediagap crawl ru-kos-k1news --back-to 2026-09-01"""
+    moment = options.moment(back_to)
+    attempts = work.crawl(
+        options.settings(config_file, db), say, tuple(outlets or ()), moment.date() if moment else None
+    )
+    if as_json:
+        options.print_json(
+            [
+                {"source": a.source, "outcome": a.outcome, "new": a.entries_new, "message": a.message}
+                for a in attempts
+            ]
+        )
+    for attempt in attempts if not as_json else ():
+        tell(f"{attempt.source}: {attempt.outcome} {attempt.message}".rstrip())
+
+
+def import_(
+    files: Annotated[list[Path], typer.Argument(help="JSON Lines, plain or gzip.")],
+    complete: Annotated[tuple[str, str, str] | None, typer.Option(help="OUTLET FROM TO: the archive is complete.")] = None,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Add articles of archives: url, title, text, date, language, source. Example: mediagap import news.jsonl.gz"""
+    settings = options.settings(config_file, db)
+    outlets = registry.load(settings.sources)
+    database = work.open_for(settings)
+    now = datetime.now(UTC)
+    results = []
+    for path in files:
+        say(f"Reading {path}")
+        progress = terminal.Percent(path.stat().st_size if path.is_file() else 0)
+        results.append(importer.import_file(database, path, outlets, now, progress))
+        for line in results[-1].broken:
+            say(f"  {line}")
+    if complete:
+        outlet, first, last = complete
+        if outlet not in outlets:
+            raise DataError("--complete", "", outlet, "the id of an outlet")
+        days = [moment.date() for moment in (options.moment(first), options.moment(last)) if moment]
+        importer.declare_complete(database, outlet, days[0], days[1], now)
+    if as_json:
+        options.print_json([r.__dict__ for r in results])
+    for r in results if not as_json else ():
+        tell(f"{r.file}: {r.records} records, {r.added} added, {r.known} known, {len(r.broken)} broken")
+
+
+def match(
+    stdin: Annotated[bool, typer.Option("--stdin", help="Match JSON Lines from standard input instead.")] = False,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Match new articles of the archive. Example: mediagap match --stdin < articles.jsonl"""
+    settings = options.settings(config_file, db)
+    if not stdin:
+        result = work.match(settings, work.open_for(settings), say)
+        text = f"{result.articles} articles: {result.about} about, {result.mentions} mentions, {result.near_misses} near misses"
+        options.print_json(result.__dict__) if as_json else tell(text)
+        return
+    matcher = Matcher(catalogue.load(settings.catalogue))
+    for number, line in enumerate(sys.stdin.buffer, start=1):
+        if line.strip():
+            article = _article(line, number)
+            options.print_json({"id": article.id, **matcher.match(article).plain()})
+
+
+def _article(line: bytes, number: int) -> Text:
+    where = f"standard input:{number}"
+    try:
+        data = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise DataError(where, "", str(error), "one JSON object a line") from None
+    return text_of(data, where, str(number))

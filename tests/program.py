@@ -1,0 +1,18 @@
+"""Running the real command as its user does: a process with arguments, an environment and two streams."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+
+COMMAND = [sys.executable, "-c", "from reports.cli import main; main()"]
+
+
+def mediagap(
+    *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
+) -> subprocess.CompletedProcess[str]:
+    """The ended process of `mediagap ARGUMENTS`."""
+    return subprocess.run(
+        [*COMMAND, *arguments], input=stdin, capture_output=True, text=True, check=False,
+        env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+    )  # fmt: skip
