@@ -7,8 +7,11 @@ import pycountry
 
 from crawlers.errors import DataError
 
-COUNTRIES = frozenset({"BY", "RU", "UA", "MD", "KZ", "GE", "AM", "KG", "TJ", "UZ", "AZ", "LT"})
-"""Countries whose press can be a source. LT: newsrooms that publish from there about Belarus."""
+COUNTRIES = frozenset({"BY", "RU", "UA", "MD", "KZ", "GE", "AM", "KG", "TJ", "UZ", "AZ", "TM", "LT"})
+"""Countries of parties and outlets. LT: newsrooms that publish from there about Belarus."""
+
+UNIONS = frozenset({"CIS", "EAEU"})
+"""Partners of documents that many states signed and that name none of them."""
 
 # Kazakhstan's letters were replaced by numbers in ISO 3166-2 on 29 November 2022. Older lists still use
 # them, so they are read everywhere and written nowhere.
@@ -40,7 +43,10 @@ def region(code: str, where: object = "argument", field: str = "region") -> str:
     found = ALIASES.get(found, found)
     if not _exists(found):
         raise DataError(
-            where, field, code, "an ISO 3166-2 region such as BY-HO or RU-KOS, or a country such as GE"
+            where,
+            field,
+            code,
+            "an ISO 3166-2 region such as BY-HO or RU-KOS, a country such as GE, CIS or EAEU",
         )
     return found
 
@@ -57,11 +63,13 @@ def pair(text: str, where: object = "argument", field: str = "pair") -> Pair:
 
 
 def country_of(code: str) -> str:
-    return code[:2]
+    """The country in which a region lies; a country or union of states itself."""
+    return code.partition("-")[0]
 
 
 def is_country(code: str) -> bool:
-    return len(code) == 2
+    """Whether the side is as wide as a country; so is a union of states."""
+    return "-" not in code
 
 
 @cache
@@ -72,4 +80,4 @@ def _subdivisions() -> frozenset[str]:
 def _exists(code: str) -> bool:
     if "-" in code:
         return code[:2] in COUNTRIES and code in _subdivisions()
-    return code in COUNTRIES
+    return code in COUNTRIES or code in UNIONS

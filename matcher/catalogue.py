@@ -88,7 +88,7 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
     homes: dict[str, Path] = {}
     titles: dict[str, str] = {}
     for path in paths:
-        for entry in _read(path):
+        for entry in read(path):
             where = f"{path}: {entry.id}"
             if entry.id in entries:
                 raise DataError(where, "id", entry.id, f"an id that {homes[entry.id].name} does not use")
@@ -110,7 +110,7 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
     return catalogue
 
 
-def _read(path: Path) -> list[Entry]:
+def read(path: Path) -> list[Entry]:
     """Entries of one file; a fault names the entry by its id rather than by its number."""
     data = read_yaml(path)
     records = data.get("entries") if isinstance(data, dict) else None

@@ -103,7 +103,8 @@ class Fact(Strict):
 class Book(Strict):
     """Where *Vector of post-Soviet integration* names the entry."""
 
-    chapter: int
+    chapters: tuple[int, ...] = Field(min_length=1)
+    """The first is the one that tells most of it."""
     footnotes: tuple[int, ...] = ()
     urls: tuple[Url, ...] = ()
 

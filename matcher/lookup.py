@@ -5,10 +5,13 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from crawlers import text
+from crawlers.errors import DataError
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
 
 _LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяіўґ", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", ".", "y", ".", "e", "yu", "ya", "i", "u", "g"], strict=True))  # fmt: skip
+_AS_GOOD = 3.0  # points of likeness within which two entries fit a query alike
+_MOST_LISTED = 8
 _ALIKE = 75  # rapidfuzz ratio below which a word of the query is not found at all
 
 
@@ -30,6 +33,21 @@ def find(catalogue: Catalogue, query: str) -> list[Found]:
         if best and all(one is not None and one[1] >= _ALIKE for one in best):
             found.append(Found(entry, round(sum(one[1] for one in best if one) / len(best), 1)))
     return sorted(found, key=lambda one: (-one.score, one.entry.id))
+
+
+def one(catalogue: Catalogue, query: str, where: str) -> Entry:
+    """The one entry that a query means; raises DataError that lists several, or the nearest of none."""
+    found = find(catalogue, query)
+    if not found:
+        near = "; ".join(f"{e.id} ({e.title['ru']})" for e in nearest(catalogue, query))
+        raise DataError(where, "", query, "a name or id of an entry", f"nearest: {near}")
+    best = [each for each in found if each.score >= found[0].score - _AS_GOOD]
+    if len(best) > 1:
+        listed = "; ".join(f"{each.entry.id} ({each.entry.title['ru']})" for each in best[:_MOST_LISTED])
+        more = f"; and {len(best) - _MOST_LISTED} more" if len(best) > _MOST_LISTED else ""
+        allowed = f"words that fit one entry, not {len(best)}"
+        raise DataError(where, "", query, allowed, f"add a word or give an id: {listed}{more}")
+    return best[0].entry
 
 
 def nearest(catalogue: Catalogue, query: str, most: int = 3) -> list[Entry]:

@@ -15,11 +15,11 @@ Names = dict[str, tuple[str, ...]]
 
 
 class Place(Strict):
-    """A country, region, city or district, with its names by language."""
+    """A country, region, city or district, or a union of states, with its names by language."""
 
     id: str
     """ISO code of a country or region; else lower-case words joined by hyphens."""
-    kind: Literal["country", "region", "city", "district"]
+    kind: Literal["union", "country", "region", "city", "district"]
     within: str | None = None
     names: Names
     adjectives: Names = {}
@@ -31,7 +31,7 @@ class Place(Strict):
 
     @model_validator(mode="after")
     def _coded(self) -> Self:
-        if self.kind in ("country", "region"):
+        if self.kind in ("union", "country", "region"):
             if codes.region(self.id, "", "id") != self.id:
                 raise DataError("", "id", self.id, f"the current code {codes.region(self.id)}")
         elif self.within is None:
@@ -99,7 +99,7 @@ class Gazetteer:
 
     def code(self, place: str) -> str:
         """ISO code of the region, or else the country, that a place is or lies in."""
-        return next(one for one in self.chain(place) if self.places[one].kind in ("region", "country"))
+        return next(one for one in self.chain(place) if self.places[one].kind in ("region", "country", "union"))
 
 
 def load(folder: Path = PLACES) -> Gazetteer:

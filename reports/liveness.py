@@ -42,9 +42,8 @@ class Life:
     """Address of the document or page behind a stated fact."""
 
 
-def life(entry: Entry, snapshot: Snapshot) -> Life:
-    """The state of an entry, computed from dated facts and from what was published, never assumed."""
-    today = snapshot.today
+def stated(entry: Entry, today: date) -> Life:
+    """The state of an entry on a day by its dated facts and its term alone, without any news."""
     facts = sorted((f for f in entry.history if f.date.first <= today), key=lambda f: f.date.first)
     if facts and (stopped := _BY_EVENT.get(facts[-1].event)):
         return Life(stopped, facts[-1].date.first, source=facts[-1].source)
@@ -52,13 +51,19 @@ def life(entry: Entry, snapshot: Snapshot) -> Life:
         return Life(State.ENDED, entry.ends.last)
     if entry.ends and entry.ends.last >= today:
         return Life(State.LIVE, entry.ends.last)
-    published = snapshot.publications.get(entry.id, ())
-    working = [p for p in published if p.grade == "about" and today - p.day <= MONTHS_36]
-    if working:
-        return Life(State.LIVE, working[-1].day, working[-1])
     if facts and today - facts[-1].date.last <= MONTHS_36:
         return Life(State.LIVE, facts[-1].date.last, source=facts[-1].source)
     return Life(State.UNVERIFIED)
+
+
+def life(entry: Entry, snapshot: Snapshot) -> Life:
+    """The state of an entry, computed from dated facts and from what was published, never assumed."""
+    known = stated(entry, snapshot.today)
+    if known.state not in (State.LIVE, State.UNVERIFIED) or (entry.ends and known.state is State.LIVE):
+        return known
+    published = snapshot.publications.get(entry.id, ())
+    working = [p for p in published if p.grade == "about" and snapshot.today - p.day <= MONTHS_36]
+    return Life(State.LIVE, working[-1].day, working[-1]) if working else known
 
 
 def line_life(members: tuple[str, ...], snapshot: Snapshot) -> tuple[Entry, Life]:

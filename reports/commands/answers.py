@@ -8,15 +8,10 @@ import typer
 from crawlers import codes
 from crawlers.errors import DataError
 from matcher import catalogue, lookup
-from matcher.catalogue import Catalogue
-from matcher.entries import Entry
 from reports import plain, site, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.terminal import tell
-
-_AS_GOOD = 3.0  # points of likeness within which two entries fit a query alike
-_MOST_LISTED = 8
 
 
 def gaps(
@@ -47,7 +42,7 @@ def check(
     """Show the coverage of one agreement or project on both sides. Example: mediagap check 'Кострома Бобруйск'"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     known = catalogue.load(settings.catalogue)
-    entry = _chosen(known, query)
+    entry = lookup.one(known, query, "check")
     view = work.view(settings, work.open_for(settings, write=False), moment, language)
     line = next(line for line, members in known.lines.items() if entry.id in members)
     sides = [one for one in view.lines if one.line == line]
@@ -57,21 +52,6 @@ def check(
     tell(f"{view.reader.title(entry)} [{entry.id}]")
     for one in sides:
         terminal.entry_side(view, one)
-
-
-def _chosen(known: Catalogue, query: str) -> Entry:
-    """The one entry that a query means; raises DataError that lists several, or the nearest of none."""
-    found = lookup.find(known, query)
-    if not found:
-        near = "; ".join(f"{e.id} ({e.title['ru']})" for e in lookup.nearest(known, query))
-        raise DataError("check", "", query, "a name or id of an entry", f"nearest: {near}")
-    best = [one for one in found if one.score >= found[0].score - _AS_GOOD]
-    if len(best) > 1:
-        listed = "; ".join(f"{one.entry.id} ({one.entry.title['ru']})" for one in best[:_MOST_LISTED])
-        more = f"; and {len(best) - _MOST_LISTED} more" if len(best) > _MOST_LISTED else ""
-        allowed = f"words that fit one entry, not {len(best)}"
-        raise DataError("check", "", query, allowed, f"add a word or give an id: {listed}{more}")
-    return best[0].entry
 
 
 def report(

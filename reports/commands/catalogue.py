@@ -1,33 +1,153 @@
-"""`mediagap catalogue`: the agreements and projects that coverage is measured against."""
+"""`mediagap catalogue`: the agreements and projects that coverage is measured against, and their upkeep."""
+
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, Any, Literal
 
 import typer
 
 from crawlers import registry
-from matcher import catalogue
-from reports import config
-from reports.commands import options
+from crawlers.errors import DataError
+from matcher import catalogue, lookup
+from matcher.catalogue import Catalogue
+from matcher.keeping import add as adding
+from matcher.keeping import diff as differences
+from matcher.keeping import tables
+from matcher.keeping.stats import stats as counted
+from reports import config, liveness
+from reports.commands import ask, options
 from reports.commands.options import ConfigOption, JsonOption
-from reports.terminal import tell
+from reports.terminal import say, tell
 
 app = typer.Typer(no_args_is_help=True, help="The agreements and projects that coverage is measured against.")
 
 
 @app.command()
-def export(config_file: ConfigOption = None) -> None:
-    """Print one JSON object per entry. Example: mediagap catalogue export > entries.jsonl"""
-    for record in catalogue.load(config.load(config_file).catalogue).export():
-        options.print_json(record)
+def export(
+    form: Annotated[Literal["jsonl", "csv", "xlsx"], typer.Option("--format", help="What to write.")] = "jsonl",
+    out: Annotated[Path | None, typer.Option(help="File; standard output by default.")] = None,
+    config_file: ConfigOption = None,
+) -> None:  # fmt: skip
+    """Write all entries. Example: mediagap catalogue export --format xlsx --out catalogue.xlsx"""
+    records = list(_catalogue(config_file).export())
+    if form == "jsonl":
+        content = "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in records).encode()
+    else:
+        content = (tables.as_csv if form == "csv" else tables.as_xlsx)(tables.rows(records))
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise DataError(out, "", error.strerror or str(error), "a file that you can write") from None
+    say(f"{len(records)} entries in {out}")
 
 
 @app.command()
 def check(config_file: ConfigOption = None, as_json: JsonOption = False) -> None:
-    """Validate all data files. Example: mediagap catalogue check"""
+    """Validate all data files, never from the cache. Example: mediagap catalogue check"""
+    settings = config.load(config_file)
+    found = counted(catalogue.load(settings.catalogue))
+    counts = {
+        "entries": found.entries, "lines": found.lines, "pairs": found.pairs, "places": found.places,
+        "organisations": found.organisations, "outlets": len(registry.load(settings.sources)),
+    }  # fmt: skip
+    if as_json:
+        options.print_json(counts)
+    else:
+        tell(", ".join(f"{n} {name}" for name, n in counts.items()))
+
+
+@app.command()
+def stats(config_file: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Count entries by chapter, pair, kind, status and language. Example: mediagap catalogue stats --json"""
+    known = _catalogue(config_file)
+    data: dict[str, Any] = asdict(counted(known))
+    today = datetime.now(UTC).date()
+    states = [liveness.stated(entry, today).state.value for entry in known.entries.values()]
+    data["watched_or_archive"] = {state: states.count(state) for state in sorted(set(states))}
+    if as_json:
+        options.print_json(data)
+        return
+    tell(", ".join(f"{data[key]} {key}" for key in ("entries", "lines", "pairs", "places", "organisations")))
+    for title, key in (
+        ("By chapter of the book", "by_chapter"), ("By kind", "by_kind"), ("By status in the book", "by_status"),
+        ("Known of today, without an archive of news", "watched_or_archive"),
+        ("With a title or name in", "languages"), ("By home pair", "by_pair"),
+    ):  # fmt: skip
+        tell(f"\n{title}")
+        for name, number in data[key].items():
+            tell(f"  {number:>5}  {name}")
+
+
+@app.command()
+def show(
+    query: Annotated[str, typer.Argument(help="An id, or any name.")],
+    config_file: ConfigOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Show all that the catalogue says of one entry. Example: mediagap catalogue show forum-of-regions-4"""
+    known = _catalogue(config_file)
+    entry = lookup.one(known, query, "catalogue show")
+    record = next(one for one in known.export() if one["id"] == entry.id)
+    if as_json:
+        options.print_json(record)
+        return
+    tell(f"{entry.id}: {entry.kind.value}, {entry.status.value} as of {entry.status_as_of}")
+    for language, title in entry.title.items():
+        tell(f"  {language}: {title}")
+    tell(
+        "Parties: " + "; ".join(f"{p['name'].get('en') or p['id']} ({p['region']})" for p in record["parties"])
+    )
+    for key, value in record.items():
+        if key not in ("id", "kind", "title", "parties", "status", "status_as_of") and value not in (
+            None,
+            [],
+            {},
+        ):
+            tell(f"{key}: {_inline(value)}")
+    line = next(members for members in known.lines.values() if entry.id in members)
+    if len(line) > 1:
+        tell("Line: " + " -> ".join(line))
+
+
+@app.command()
+def diff(
+    old: Annotated[Path, typer.Argument(help="An earlier export.")],
+    new: Annotated[Path, typer.Argument(help="A later export.")],
+    as_json: JsonOption = False,
+) -> None:
+    """Say what changed between two exports. Example: mediagap catalogue diff old.jsonl new.jsonl"""
+    changes = differences.diff(differences.read_export(old), differences.read_export(new))
+    if as_json:
+        options.print_json([asdict(one) for one in changes])
+        return
+    for one in changes:
+        tell(f"{one.what}: {one.id} ({one.title})")
+        for field, (before, after) in one.fields.items():
+            tell(f"  {field}: {_inline(before)} -> {_inline(after)}")
+    tell(f"{len(changes)} entries differ" if changes else "no difference")
+
+
+@app.command()
+def add(config_file: ConfigOption = None, as_json: JsonOption = False) -> None:
+    """Ask for the fields of a new entry and add it to its file. Example: mediagap catalogue add"""
     settings = config.load(config_file)
     known = catalogue.load(settings.catalogue)
-    outlets = registry.load(settings.sources)
-    counts = {
-        "entries": len(known.entries), "lines": len(known.lines), "pairs": len(known.pairs()),
-        "places": len(known.gazetteer.places), "organisations": len(known.gazetteer.organisations),
-        "outlets": len(outlets),
-    }  # fmt: skip
-    options.print_json(counts) if as_json else tell(", ".join(f"{n} {name}" for name, n in counts.items()))
+    record = ask.entry(known)
+    path = adding.add(settings.catalogue, record, known.gazetteer)
+    if as_json:
+        options.print_json({"id": record["id"], "file": str(path)})
+    else:
+        tell(f"{record['id']} stands at the end of {path}")
+
+
+def _catalogue(config_file: Path | None) -> Catalogue:
+    return catalogue.load(config.load(config_file).catalogue)
+
+
+def _inline(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -33,7 +33,7 @@ BLANK_REASON = pytest.mark.xfail(strict=True, reason="entries.py: `not self.size
 # fmt: off
 FAULTS = [
     pytest.param(Fault("kind: agreement", "kind: agreement\n    colour: red", AGREEMENT, "colour", "unknown key", "media_clause"), id="unknown_key"),
-    pytest.param(Fault('signed: "2006"\n    status: signed\n    status_as_of: "2017"\n    sector: [general]\n    book: {chapter: 10}', "status: signed\n    status_as_of: 2017\n    sector: [general]\n    book: {chapter: 10, page: 87}", AGREEMENT, "book.page", "unknown key", "documented keys"), id="unknown_key_within_book"),
+    pytest.param(Fault('signed: "2006"\n    status: signed\n    status_as_of: "2017"\n    sector: [general]\n    book: {chapters: [10]}', "status: signed\n    status_as_of: 2017\n    sector: [general]\n    book: {chapters: [10], page: 87}", AGREEMENT, "book.page", "unknown key", "documented keys"), id="unknown_key_within_book"),
     pytest.param(Fault("- id: tiny-plan", "- id: tiny-agreement", AGREEMENT, "id", "tiny-agreement", "tiny.yml does not use"), id="duplicate_id"),
     pytest.param(Fault("- id: tiny-plan", "- id: Tiny Plan", "Tiny Plan", "id", "Tiny Plan", "pattern"), id="malformed_id"),
     pytest.param(Fault("- id: tiny-plan\n    kind", "- kind", "an entry without id", "id", "nothing", "required"), id="missing_id"),
@@ -74,7 +74,7 @@ FAULTS = [
     pytest.param(Fault('signed: "2006"', "succeeds: [tiny-plan]", PLAN, "part_of", "tiny-agreement", "circle"), id="circle_of_part_of_and_succeeds", marks=NO_FILE),
     pytest.param(Fault("part_of: tiny-plan", "part_of: tiny-shop", SHOP, "part_of", "tiny-shop", "circle"), id="project_part_of_itself", marks=UNSEEN_CIRCLE),
     pytest.param(Fault("part_of: tiny-agreement", "succeeds: [tiny-agreement, tiny-plan]", PLAN, "succeeds", "tiny-plan", "circle"), id="second_of_succeeds_is_itself", marks=UNSEEN_CIRCLE),
-    pytest.param(Fault("    book: {chapter: 10}\n  - id: tiny-plan", "  - id: tiny-plan", AGREEMENT, "book", "nothing", "required"), id="book_missing"),
+    pytest.param(Fault("    book: {chapters: [10]}\n  - id: tiny-plan", "  - id: tiny-plan", AGREEMENT, "book", "nothing", "required"), id="book_missing"),
     pytest.param(Fault('signed: "2006"', "media_clause: perhaps", AGREEMENT, "media_clause", "perhaps", "boolean"), id="neither_yes_nor_no"),
 ]
 # fmt: on

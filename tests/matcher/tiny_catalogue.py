@@ -45,7 +45,7 @@ entries:
     status: signed
     status_as_of: "2017"
     sector: [general]
-    book: {chapter: 10}
+    book: {chapters: [10]}
   - id: tiny-plan
     kind: plan
     title: {ru: План областей, be: План абласцей, en: Plan of the regions}
@@ -57,7 +57,7 @@ entries:
     status_as_of: "2017"
     part_of: tiny-agreement
     sector: [general]
-    book: {chapter: 10}
+    book: {chapters: [10]}
   - id: tiny-shop
     kind: dealership
     title: {ru: Магазин льна, be: Крама лёну, en: Linen shop}
@@ -69,7 +69,7 @@ entries:
     size: C
     size_reason: one shop
     sector: [trade]
-    book: {chapter: 10}
+    book: {chapters: [10]}
 """
 
 

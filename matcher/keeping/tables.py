@@ -1,0 +1,60 @@
+"""The catalogue as a table: CSV that spreadsheets open rightly, and XLSX."""
+
+import csv
+import io
+from collections.abc import Iterable
+from typing import Any
+
+import xlsxwriter
+
+COLUMNS = (
+    "id", "kind", "title_ru", "title_be", "title_en", "parties", "pairs", "signed", "starts", "ends", "status",
+    "status_as_of", "succeeds", "part_of", "size", "media_clause", "sector", "chapters", "footnotes", "urls",
+)  # fmt: skip
+
+
+def rows(records: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
+    """One flat row per record of `Catalogue.export`, in the order of COLUMNS; lists are joined by "; "."""
+    found = []
+    for record in records:
+        flat = {
+            **{f"title_{language}": record["title"].get(language) for language in ("ru", "be", "en")},
+            **{key: record.get(key) for key in COLUMNS if not key.startswith("title_")},
+            **{key: record["book"].get(key) for key in ("chapters", "footnotes", "urls")},
+            "parties": [party["id"] for party in record["parties"]],
+        }
+        found.append({key: _cell(flat.get(key)) for key in COLUMNS})
+    return found
+
+
+def as_csv(table: list[dict[str, str]]) -> bytes:
+    """UTF-8 with a byte order mark: without it Excel reads Cyrillic as garbage."""
+    text = io.StringIO(newline="")
+    writer = csv.DictWriter(text, COLUMNS)
+    writer.writeheader()
+    writer.writerows(table)
+    return b"\xef\xbb\xbf" + text.getvalue().encode()
+
+
+def as_xlsx(table: list[dict[str, str]]) -> bytes:
+    """One sheet; every cell is text, so that nothing is taken for a formula, a number or a date."""
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
+        sheet = book.add_worksheet("catalogue")
+        bold = book.add_format({"bold": True})
+        for column, name in enumerate(COLUMNS):
+            sheet.write_string(0, column, name, bold)
+        for number, row in enumerate(table, start=1):
+            for column, name in enumerate(COLUMNS):
+                sheet.write_string(number, column, row[name])
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, len(table), len(COLUMNS) - 1)
+    return file.getvalue()
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "; ".join(map(str, value))
+    if value in (None, False):
+        return ""
+    return "yes" if value is True else str(value)
