@@ -33,7 +33,7 @@ def test_refusal_names_place_field_value_and_repair() -> None:
         codes.region("BY-XX", "by/a.yml", "region")
     assert str(caught.value) == (
         "by/a.yml: region: found 'BY-XX', allowed: an ISO 3166-2 region such as BY-HO or RU-KOS,"
-        " or a country such as GE"
+        " a country such as GE, CIS or EAEU"
     )
 
 
