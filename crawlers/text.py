@@ -5,6 +5,7 @@ import unicodedata
 
 # Soft hyphens, zero-width and bidirectional marks carry no meaning and split words.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]")
+_HALF = re.compile("[\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 _BLANK_LINES = re.compile(r" ?\n\s*")
 
@@ -17,15 +18,22 @@ _ALIKE = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
 }  # fmt: skip
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[»\"”']?\s+(?=[«\"“„(]?[^\W\da-zа-яёіўїєґ_])|\n+")
+# A closing quote belongs to the sentence that it closes: it is looked back at, not taken.
+_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”']))\s+(?=[«\"“„(]?[^\W\da-zа-яёіўїєґ_])|\n+")
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
 def clean(text: str) -> str:
     """NFC, no invisible characters, single spaces, single line breaks. What is stored and shown."""
-    text = _INVISIBLE.sub("", unicodedata.normalize("NFC", text))
+    # the invisible first: a soft hyphen may stand between a letter and its mark
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", whole(text)))
     text = _SPACES.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
     return _BLANK_LINES.sub("\n", text).strip()
+
+
+def whole(text: str) -> str:
+    """The text with U+FFFD for half characters, which JSON may hold and neither UTF-8 nor SQLite can."""
+    return text if text.isascii() else _HALF.sub("\ufffd", text)
 
 
 def fold(text: str) -> str:

@@ -58,7 +58,6 @@ def test_position_in_the_folded_text_is_one_in_the_text() -> None:
         pytest.param(" \n\t", "", id="nothing but space"),
         pytest.param(
             "и\u00ad\u0306од", "йод", id="soft hyphen inside a letter",
-            marks=pytest.mark.xfail(strict=True, reason="text.clean composes before it removes the invisible"),
         ),
     ],
 )  # fmt: skip
@@ -101,7 +100,6 @@ def test_words(raw: str, expected: list[str]) -> None:
         pytest.param("", [], id="empty"),
         pytest.param(
             "«Привет.» Он ушёл.", ["«Привет.»", "Он ушёл."], id="closing quote",
-            marks=pytest.mark.xfail(strict=True, reason="sentence_spans cuts the closing quote off"),
         ),
     ],
 )  # fmt: skip
