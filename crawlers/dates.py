@@ -45,7 +45,10 @@ def parse(raw: str | None, zone: ZoneInfo, quality: Quality, now: datetime) -> P
         moment = moment.replace(hour=12)
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=zone)
-    moment = moment.astimezone(UTC).replace(microsecond=0)
+    try:
+        moment = moment.astimezone(UTC).replace(microsecond=0)
+    except OverflowError:  # the first or last hours of all time: the empty date of .NET
+        return Published(None, text, Quality.UNKNOWN)
     if moment > now + timedelta(days=1) or moment.year < 1990:
         return Published(None, text, Quality.UNKNOWN)
     return Published(min(moment, now), text, quality)
@@ -74,5 +77,5 @@ def _iso(text: str) -> datetime | None:
 def _rfc2822(text: str) -> datetime | None:
     try:
         return parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError):
+    except (ValueError, TypeError, IndexError, OverflowError):
         return None
