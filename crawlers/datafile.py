@@ -31,6 +31,8 @@ class _Loader(yaml.CBaseLoader):
         seen: dict[str, int] = {}
         for key, _ in node.value:
             line = key.start_mark.line + 1
+            if not isinstance(key, yaml.ScalarNode):
+                raise yaml.MarkedYAMLError(problem="a list or mapping as key", problem_mark=key.start_mark)
             if key.value in seen:
                 raise _DuplicateKey(key.value, seen[key.value], line)
             seen[key.value] = line

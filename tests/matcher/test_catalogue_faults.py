@@ -150,9 +150,6 @@ def test_circle_of_documents_is_refused(tiny: Tiny, old: str, new: str) -> None:
             "",
             "",
             id="a_key_that_is_a_mapping",
-            marks=pytest.mark.xfail(
-                strict=True, reason="datafile.py: such a key ends in a TypeError, not a DataError"
-            ),
         ),
     ],
 )
