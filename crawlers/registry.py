@@ -97,7 +97,8 @@ class Outlet(Strict):
 
     @model_validator(mode="after")
     def _sides(self) -> Self:
-        codes.region(self.country, "", "country")
+        if codes.region(self.country, "", "country") != self.country:
+            raise DataError("", "country", self.country, f"the code as it is written, {self.country.upper()}")
         if not codes.is_country(self.country):
             raise DataError("", "country", self.country, "a two-letter country code")
         if (self.region is None) != (self.level in ("national", "supranational")):
@@ -108,6 +109,9 @@ class Outlet(Strict):
             raise DataError("", "region", self.region, f"a region of {self.country}")
         if self.control != "unknown" and self.control_source is None:
             raise DataError("", "control_source", "nothing", f"the page that shows control: {self.control}")
+        for host in self.hosts:
+            if not urls.host_of(f"https://{host}"):
+                raise DataError("", "hosts", host, "a host such as news.example.by")
         return self
 
     @property
@@ -137,8 +141,8 @@ class Outlet(Strict):
     @property
     def own_hosts(self) -> frozenset[str]:
         """Hosts whose pages are the outlet's own; nothing is fetched for it from any other."""
-        addresses = (self.homepage, *(source.url for source in self.sources))
-        return frozenset({*map(urls.host_of, addresses), *map(urls.ascii_host, self.hosts)})
+        further = (f"https://{host}" for host in self.hosts)
+        return frozenset(map(urls.host_of, (self.homepage, *(s.url for s in self.sources), *further)))
 
 
 def load(folder: Path = SOURCES) -> dict[str, Outlet]:

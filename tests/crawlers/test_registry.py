@@ -90,7 +90,6 @@ def put(tmp_path: Path) -> Put:
         ),
         pytest.param(
             {"country": "by"}, "country", "found 'by'", id="small letters in the country",
-            marks=pytest.mark.xfail(strict=True, reason="'by' passes, and is then the place of no side"),
         ),
     ],
 )  # fmt: skip
@@ -192,7 +191,6 @@ def test_own_hosts_are_home_sources_and_further_ones() -> None:
     assert one.own_hosts == {"example.by", "feeds.other.by:8080", "xn--e1afmkfd.xn--90ais"}
 
 
-@pytest.mark.xfail(strict=True, reason="host_of drops www. and m., hosts keeps them: such a host never matches")
 @pytest.mark.parametrize("host", ["www.other.by", "m.other.by"])
 def test_further_host_may_be_written_as_it_is_seen(host: str) -> None:
     assert "other.by" in outlet(hosts=[host]).own_hosts
