@@ -48,7 +48,7 @@ def spans_read(attempts: Iterable[Attempt], empty_is_usual: bool = False) -> lis
     for attempt in attempts:
         if not _succeeded(attempt, empty_is_usual):
             continue
-        follows = bool(spans) and (attempt.outcome != Outcome.NEW or bool(attempt.overlap))
+        follows = bool(spans) and _joins(attempt)
         reach = attempt.reaches_back or attempt.fetched
         if spans and (follows or reach <= spans[-1][1]):
             spans[-1] = (min(spans[-1][0], reach), attempt.fetched)
@@ -76,7 +76,7 @@ def judge(
         begin = datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
         end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).astimezone(UTC)
         shown = any(a <= begin and end <= b for a, b in spans) or any(a <= day <= b for a, b in known)
-        days[day] = _well_read(texts.get(day)) if shown else _missed(end, tries, spans)
+        days[day] = _well_read(texts.get(day)) if shown else _missed(begin, end, tries, spans)
     return days
 
 
@@ -86,13 +86,23 @@ def _well_read(texts: Texts | None) -> Day:
     return Day(DayState.PARTIAL, f"{texts.read} of {texts.listed} texts read")
 
 
-def _missed(end: datetime, tries: list[Attempt], spans: list[Span]) -> Day:
-    if any(begin > end for begin, _ in spans):
-        # a document of later days was read, and it did not reach back this far
+def _missed(begin: datetime, end: datetime, tries: list[Attempt], spans: list[Span]) -> Day:
+    if any(start > begin for start, _ in spans):
+        # a later document was read, and it did not reach back past the day's beginning
         earlier = any(finish < end for _, finish in spans)
         return Day(DayState.LOST, "lost") if earlier else Day(DayState.UNOBSERVED, "before_first_fetch")
-    after = [a for a in tries if a.fetched >= end] or tries[-1:]
+    after = [a for a in tries if a.fetched >= end] or [a for a in tries[-1:] if a.outcome not in READ]
     return Day(DayState.UNOBSERVED, after[-1].outcome if after else Outcome.NOT_TRIED)
+
+
+def _joins(attempt: Attempt) -> bool:
+    """Whether a document continues the one before it: an entry in common, the same bytes, or a 304.
+
+    That all its entries are known is not enough: another source or an import may have stored them.
+    """
+    if attempt.outcome == Outcome.UNCHANGED:
+        return bool(attempt.overlap) or (attempt.overlap is None and not attempt.entries_seen)
+    return attempt.outcome == Outcome.EMPTY or bool(attempt.overlap)
 
 
 def _succeeded(attempt: Attempt, empty_is_usual: bool) -> bool:

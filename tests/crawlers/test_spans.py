@@ -65,9 +65,6 @@ def test_unchanged_document_extends_the_span(overlap: int | None) -> None:
     assert observed(days(START, fetch("13T09:00", Outcome.UNCHANGED, overlap))) == [8, 9, 10, 11, 12]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="'unchanged' without overlap (all known from elsewhere) bridges any hole"
-)
 def test_document_of_articles_known_from_elsewhere_bridges_no_hole() -> None:
     """Its entries were stored by another source or an import, but the last document held none of them."""
     judged = days(START, fetch("20T20:00", Outcome.UNCHANGED, overlap=0, reach="20T15:00"))
@@ -106,7 +103,6 @@ def test_days_before_the_first_document_are_named_so() -> None:
         ),
     ],
 )  # fmt: skip
-@pytest.mark.xfail(strict=True, reason="_missed compares with the day's end: the reason for it is then 'new'")
 def test_day_that_a_document_shows_in_part_is_not_called_new(
     attempts: list[Attempt], day: int, expected: Day
 ) -> None:
