@@ -1,6 +1,7 @@
 """Opening the database: one place for WAL, locking, foreign keys and migrations."""
 
 import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -77,11 +78,25 @@ def _connect(path: Path, mode: str) -> sqlite3.Connection:
         connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=BUSY_SECONDS)
     else:
         connection = sqlite3.connect(path, timeout=BUSY_SECONDS)
-        connection.execute("PRAGMA journal_mode=WAL")
+        _write_ahead(connection)
         connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute("PRAGMA foreign_keys=ON")
     connection.isolation_level = None  # transactions begin where `writing` says, nowhere else
     return connection
+
+
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    # SQLite does not wait for the lock that a change of the journal needs, whatever the timeout: of several
+    # processes that open a fresh file, all but one would be told at once that it is locked.
+    deadline = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+        time.sleep(0.01)
 
 
 def _migrate(db: Database, migrations: Sequence[Migrations]) -> None:

@@ -189,7 +189,6 @@ def test_writer_waits_for_another_to_end(migrated: Path, raw: sqlite3.Connection
     db.conn.close()
 
 
-@pytest.mark.xfail(strict=True, raises=Busy, reason="PRAGMA journal_mode=WAL does not wait on a fresh file")
 def test_opener_of_a_fresh_file_waits_for_another_to_end(path: Path, raw: sqlite3.Connection) -> None:
     raw.execute("BEGIN IMMEDIATE")
     timer = threading.Timer(0.1, raw.execute, ["COMMIT"])
@@ -200,9 +199,6 @@ def test_opener_of_a_fresh_file_waits_for_another_to_end(path: Path, raw: sqlite
         timer.join()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="one in five openers of a fresh file is told that it waited 30 s, at once"
-)
 def test_four_processes_open_fresh_files_at_once(tmp_path: Path, openers: list[subprocess.Popen[str]]) -> None:
     """Twelve files, one after the other, since a single start can be lucky."""
 
