@@ -109,3 +109,12 @@ def m003_imports(db: Database) -> None:
             declared TEXT NOT NULL,          -- when, by an import with --complete
             PRIMARY KEY (outlet, first_day, last_day)
         )""")
+
+
+@migrations()
+def m004_listed_address_and_moment(db: Database) -> None:
+    # The key is no address to fetch: a site may answer at http or with www. only. And the moment is kept
+    # because a day is one of the outlet's zone: noon of it in UTC is the next day in Kamchatka.
+    db.conn.execute("ALTER TABLE pages ADD COLUMN address TEXT")  # as the listing gives it
+    db.conn.execute("ALTER TABLE pages ADD COLUMN published TEXT")  # UTC, seconds; as the listing gives it
+    db.conn.execute("UPDATE pages SET published = day || 'T06:00:00Z'")  # that day from Lisbon to Kamchatka

@@ -24,18 +24,21 @@ class Backlog(NamedTuple):
 
 def want(connection: Connection, item: Item, source: str, outlet: registry.Outlet, now: datetime) -> bool:
     """Registers the page of an item; True where it was not known before."""
-    day = dates.day_of(item.published.moment, outlet.zone)
+    moment = item.published.moment
+    day = dates.day_of(moment, outlet.zone)
     cursor = connection.execute(
-        "INSERT OR IGNORE INTO pages (url, source, outlet, state, wanted, day) VALUES (?,?,?,'pending',?,?)",
-        (urls.canonical(item.url or ""), source, outlet.id, stamp(now), str(day) if day else None),
-    )
+        "INSERT OR IGNORE INTO pages (url, source, outlet, state, wanted, day, address, published)"
+        " VALUES (?,?,?,'pending',?,?,?,?)",
+        (urls.canonical(item.url or ""), source, outlet.id, stamp(now), str(day) if day else None,
+         item.url, stamp(moment)),
+    )  # fmt: skip
     return cursor.rowcount > 0
 
 
 def pending(db: Database, source: str) -> list[str]:
     """Addresses of the pages of a source that earlier runs announced but did not read, oldest first."""
     cursor = db.conn.execute(
-        "SELECT coalesce(a.url, p.url) FROM pages p LEFT JOIN articles a ON a.key = p.url"
+        "SELECT coalesce(p.address, a.url, p.url) FROM pages p LEFT JOIN articles a ON a.key = p.url"
         " WHERE p.source = ? AND p.state = 'pending' ORDER BY p.wanted, p.url",
         (source,),
     )
@@ -46,13 +49,12 @@ def completed(connection: Connection, item: Item) -> Item:
     """The item of a page with what its listing knew better: the headline, and the date if it has none."""
     key = urls.canonical(item.url or "")
     known = connection.execute(
-        "SELECT a.title, p.day FROM pages p LEFT JOIN articles a ON a.key = p.url WHERE p.url = ?", (key,)
+        "SELECT a.title, p.published FROM pages p LEFT JOIN articles a ON a.key = p.url WHERE p.url = ?", (key,)
     ).fetchone()
-    title, day = known or (None, None)
+    title, listed = known or (None, None)
     published = item.published
-    if published.moment is None and day:
-        noon = datetime.fromisoformat(f"{day}T12:00:00+00:00")
-        published = Published(noon, day, Quality.LISTING)
+    if published.moment is None and listed:
+        published = Published(dates.moment(listed), listed, Quality.LISTING)
     return Item(item.url, title or item.title, item.text, published, item.guid, item.language, item.reading)
 
 

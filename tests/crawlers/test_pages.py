@@ -53,9 +53,6 @@ def test_pending_page_is_asked_for_at_the_address_that_the_listing_gave(db: Data
     assert pages.pending(db, "gazeta/sitemap") == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="pages keeps only the key: a sitemap's page is asked for at https without www"
-)
 def test_pending_page_of_a_sitemap_is_too(db: Database) -> None:
     want(db, replace(ITEM, title=""))
     assert pages.pending(db, "gazeta/feed") == ["http://www.example.by/a/"]
@@ -104,7 +101,6 @@ def test_page_knows_better_what_the_listing_did_not_say(db: Database) -> None:
     assert (item.title, item.published) == ("Соглашение", own)
 
 
-@pytest.mark.xfail(strict=True, reason="completed takes noon in UTC for noon in the outlet's zone")
 def test_day_of_the_listing_is_kept_in_the_far_east(db: Database) -> None:
     kamchatka = Outlet.model_validate(
         outlet_data("gazeta", country="RU", region="RU-KAM", time_zone="Asia/Kamchatka")
