@@ -3,6 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from sqlite3 import Connection
 from typing import Any
@@ -41,18 +42,25 @@ def save(
     """Stores one sighting inside the caller's transaction; returns (article id, whether it was new).
 
     A better reading replaces a poorer one; a changed headline or text leaves a revision. An article is
-    never stored twice under one identity, and never loses text to a later, thinner sighting.
+    never stored twice under one identity, and never loses text to a later, thinner sighting. A stated date
+    replaces the day of first sight, and an article imported for no outlet becomes its outlet's.
     """
+    item, source = _whole(item), text.whole(source)
     key = identity(item, outlet, source, zone)
     digest = text_hash(item.title, item.text)
-    known = connection.execute("SELECT id, title, reading, text_hash FROM articles WHERE key = ?", (key,))
+    known = connection.execute(
+        "SELECT id, title, reading, text_hash, outlet FROM articles WHERE key = ?", (key,)
+    )
     row = known.fetchone()
     if row is None:
         return _insert(connection, item, key, digest, outlet, source, zone, now), True
-    article, title, reading, old_digest = row
+    article, title, reading, old_digest, owner = row
+    if outlet and owner is None:
+        _adopt(connection, article, outlet, zone)
+    _date(connection, article, item.published, zone)
     better = _RANK[item.reading] > _RANK[Reading(reading)]
     same_depth = _RANK[item.reading] == _RANK[Reading(reading)]
-    if digest != old_digest and (better or same_depth):
+    if better or (same_depth and digest != old_digest):
         if same_depth and reading != Reading.TITLE:
             connection.execute(
                 "INSERT OR IGNORE INTO revisions VALUES (?, ?, ?, ?)",
@@ -65,6 +73,37 @@ def save(
         )
         connection.execute("UPDATE texts SET body = ? WHERE article = ?", (_pack(item.text), article))
     return article, False
+
+
+def _whole(item: Item) -> Item:
+    raw = item.published.raw
+    return replace(
+        item, url=item.url and text.whole(item.url), title=text.whole(item.title), text=text.whole(item.text),
+        language=item.language and text.whole(item.language),
+        published=item.published._replace(raw=raw and text.whole(raw)),
+    )  # fmt: skip
+
+
+def _date(connection: Connection, article: int, published: dates.Published, zone: ZoneInfo) -> None:
+    """A date that is stated replaces none, and that of the first sight."""
+    if published.moment:
+        connection.execute(
+            "UPDATE articles SET published = ?, published_day = ?, published_raw = ?, published_quality = ?"
+            " WHERE id = ? AND (published IS NULL OR published_quality = 'first_seen')",
+            (stamp(published.moment), str(dates.day_of(published.moment, zone)), published.raw,
+             published.quality.value, article),
+        )  # fmt: skip
+
+
+def _adopt(connection: Connection, article: int, outlet: str, zone: ZoneInfo) -> None:
+    """An article imported before its outlet had a source file is the outlet's; its day is one of the zone."""
+    row = connection.execute(
+        "SELECT published, published_day, published_quality FROM articles WHERE id = ?", (article,)
+    ).fetchone()
+    published, day, quality = row
+    if published and quality != dates.Quality.DAY:
+        day = str(dates.day_of(dates.moment(published), zone))
+    connection.execute("UPDATE articles SET outlet = ?, published_day = ? WHERE id = ?", (outlet, day, article))
 
 
 def _insert(
