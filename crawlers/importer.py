@@ -3,7 +3,6 @@
 import gzip
 import hashlib
 import json
-import sqlite3
 import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -53,7 +52,7 @@ def import_file(
     digest = hashlib.sha256()
     try:
         with path.open("rb") as raw, store.writing(db) as connection:
-            for number, line in _lines(raw, path):
+            for number, line in _lines(raw):
                 digest.update(line)
                 if number % 500 == 0:
                     on_progress(raw.tell())
@@ -61,14 +60,15 @@ def import_file(
                     continue
                 result.records += 1
                 try:
-                    item, label = _record(line, now)
+                    data = _record(line)
+                    outlet = hosts.get(urls.host_of(data["url"])) if data.get("url") else None
+                    zone = outlet.zone if outlet else ZoneInfo("UTC")
+                    item = _item(data, zone, now)
                 except BrokenLine as error:
                     result.broken.append(f"{path}:{number}: {error}")
                     continue
-                outlet = hosts.get(urls.host_of(item.url)) if item.url else None
-                zone = outlet.zone if outlet else ZoneInfo("UTC")
-                name = outlet.id if outlet else None
-                _, new = archive.save(connection, item, name, f"import:{label}", zone, now)
+                label = f"import:{data.get('source') or 'archive'}"
+                _, new = archive.save(connection, item, outlet.id if outlet else None, label, zone, now)
                 result.added += new
                 result.known += not new
             connection.execute(
@@ -77,8 +77,6 @@ def import_file(
                 (path.name, digest.hexdigest(), stamp(datetime.now(UTC)), result.records, result.added,
                  result.known, len(result.broken)),
             )  # fmt: skip
-    except sqlite3.Error:
-        raise
     except FileNotFoundError:
         raise DataError(path, "", "no such file", "a file of JSON Lines, plain or gzip") from None
     except (OSError, EOFError, zlib.error) as error:
@@ -90,6 +88,8 @@ def declare_complete(db: Database, outlet: str, first: date, last: date, now: da
     """Notes that the archive holds everything that an outlet published on these days."""
     if last < first:
         raise DataError("--complete", outlet, f"{first} {last}", "a first day not after the last")
+    if last >= now.date():
+        raise DataError("--complete", outlet, str(last), "a last day that is over")
     with store.writing(db) as connection:
         connection.execute(
             "INSERT OR REPLACE INTO complete_spans VALUES (?, ?, ?, ?)",
@@ -97,22 +97,25 @@ def declare_complete(db: Database, outlet: str, first: date, last: date, now: da
         )
 
 
-def _lines(raw: BinaryIO, path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(raw: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Numbered lines; of one that is too long only so much that it is seen to be."""
     zipped = raw.read(2) == b"\x1f\x8b"
     raw.seek(0)
     lines = gzip.GzipFile(fileobj=raw) if zipped else raw
     number = 0
-    while line := lines.readline(_LONGEST_LINE):
+    while line := lines.readline(_LONGEST_LINE + 1):
         number += 1
-        if len(line) == _LONGEST_LINE:
-            raise DataError(path, f"line {number}", f"over {_LONGEST_LINE:,} bytes", "one record a line")
         yield number, line
+        while len(line) > _LONGEST_LINE and not line.endswith(b"\n"):
+            line = lines.readline(_LONGEST_LINE + 1)
 
 
-def _record(line: bytes, now: datetime) -> tuple[Item, str]:
-    """The item of a line and the name of where it is from."""
+def _record(line: bytes) -> dict[str, Any]:
+    """The object of a line, with text or null in all fields that are ours."""
+    if len(line) > _LONGEST_LINE:
+        raise BrokenLine(f"over {_LONGEST_LINE:,} bytes")
     try:
-        data = json.loads(line.decode("utf-8"))
+        data = json.loads(line.decode("utf-8-sig"))  # a file from Windows may begin with its mark
     except UnicodeDecodeError as error:
         raise BrokenLine(f"no UTF-8 at byte {error.start}") from None
     except (ValueError, RecursionError) as error:
@@ -122,25 +125,26 @@ def _record(line: bytes, now: datetime) -> tuple[Item, str]:
     for name in _FIELDS:
         if not isinstance(data.get(name), str | None):
             raise BrokenLine(f"{name}: found {type(data[name]).__name__}, allowed: text or null")
+    return data
+
+
+def _item(data: dict[str, Any], zone: ZoneInfo, now: datetime) -> Item:
     title = text.clean(data.get("title") or "").replace("\n", " ")
     body = text.clean(data.get("text") or "")
     if not title and not body:
         raise BrokenLine("neither a title nor a text")
     raw_date = data.get("published") or data.get("date")
-    published = dates.parse(raw_date, ZoneInfo("UTC"), Quality.IMPORTED, now)
-    if raw_date and published.moment is None and not _only_a_year(raw_date):
-        raise BrokenLine(f"date: found {raw_date!r}, allowed: ISO 8601 or RFC 2822, not in the future, or null")
-    language = data.get("language") or None
-    return _item(data, title, body, published, language), data.get("source") or "archive"
-
-
-def _item(
-    data: dict[str, Any], title: str, body: str, published: dates.Published, language: str | None
-) -> Item:
+    published = dates.parse(raw_date, zone, Quality.IMPORTED, now)
+    if published.moment is None:
+        if raw_date and not _only_a_year(raw_date):
+            raise BrokenLine(
+                f"date: found {raw_date!r}, allowed: ISO 8601 or RFC 2822, not in the future, or null"
+            )
+        published = published._replace(quality=Quality.IMPORTED)  # and not of the day of the import
     url = data.get("url")
     return Item(
         url if url and urls.is_web(url) else None, title or body.split("\n")[0][:120], body, published,
-        None, language, Reading.FULL if body else Reading.TITLE,
+        None, data.get("language") or None, Reading.FULL if body else Reading.TITLE,
     )  # fmt: skip
 
 
