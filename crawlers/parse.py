@@ -11,16 +11,13 @@ import feedparser
 
 from crawlers import dates, text, urls
 from crawlers.dates import Published, Quality
+from crawlers.encoding import Undecodable, decode
 from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
 
 
 class NotAFeed(Exception):
     """The document is something else: a page, a challenge of a shield, a broken file."""
-
-
-class Undecodable(Exception):
-    """The bytes are in no encoding that could be found out: letters would be lost."""
 
 
 class Document(NamedTuple):
@@ -38,7 +35,10 @@ def feed(
 
     `full`: whether the feed is declared to carry whole texts. Raises NotAFeed and Undecodable.
     """
-    parsed = feedparser.parse(io.BytesIO(body), response_headers={"content-location": url, **headers})
+    letters = _letters(body, headers.get("content-type", ""))
+    # feedparser falls back to a Western encoding, and believes a header before the bytes
+    told = {**headers, "content-location": url, "content-type": "application/xml; charset=utf-8"}
+    parsed = feedparser.parse(io.BytesIO(letters.encode()), response_headers=told)
     if not parsed.version:
         raise NotAFeed(_what_instead(body))
     if body.count(b"\xef\xbf\xbd") * 50 > len(body) or _lost_letters(parsed.entries):
@@ -51,6 +51,15 @@ def feed(
         if item is not None:
             items.setdefault(item.url or (item.title, item.published.raw), item)
     return Document(list(items.values()), oldest_in_order([item.published.moment for item in items.values()]))
+
+
+def _letters(body: bytes, content_type: str) -> str:
+    try:
+        return decode(body, content_type)
+    except Undecodable:
+        if feedparser.parse(io.BytesIO(body)).version:
+            raise
+        raise NotAFeed(_what_instead(body)) from None
 
 
 def oldest_in_order(moments: Sequence[datetime | None]) -> datetime | None:

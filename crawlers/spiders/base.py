@@ -20,11 +20,12 @@ from sqlite_utils import Database
 from twisted.python.failure import Failure
 
 from crawlers import archive, dates, extract, ledger, outcome, pages, registry, store, urls
+from crawlers.encoding import Undecodable
 from crawlers.items import Attempt, Item, Reading
 from crawlers.language import detect
 from crawlers.migrations import migrations
 from crawlers.outcome import Outcome
-from crawlers.parse import Document, NotAFeed, Undecodable
+from crawlers.parse import Document, NotAFeed
 
 # Answers that are an outcome for the ledger rather than a failure inside Scrapy.
 _ANSWERS = [304, *range(400, 600)]
