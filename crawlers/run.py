@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -65,7 +65,7 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     now = (settings.now or datetime.now(UTC)).replace(microsecond=0)
     settings = CrawlSettings(**{**settings.__dict__, "now": now})
     db = store.open_database(settings.db, [migrations])
-    with _alone(settings.db):
+    with closing(db.conn), _alone(settings.db):
         told = _run_child(settings, on_event)
         chosen = [outlets[name] for name in (settings.outlets or outlets)]
         wanted = [(outlet, outlet.source_id(source)) for outlet in chosen for source in outlet.sources]
@@ -86,12 +86,14 @@ def readable(attempts: list[Attempt]) -> list[Attempt]:
 def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object]) -> str:
     """Runs the child to its end; returns why sources may have been left out."""
     log = settings.db.with_name(settings.db.name + ".crawl.log")
-    with log.open("w", encoding="utf-8") as errors:
-        child = subprocess.Popen(
+    with (
+        log.open("w", encoding="utf-8") as errors,
+        subprocess.Popen(
             [sys.executable, "-m", "crawlers.child", json.dumps(settings.scrapy())],
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
             env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"},
-        )  # fmt: skip
+        ) as child,
+    ):  # fmt: skip
         assert child.stdout is not None
         try:
             for line in child.stdout:
