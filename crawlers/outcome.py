@@ -41,6 +41,6 @@ def of_error(name: str) -> Outcome:
         return Outcome.TIMEOUT
     if name in ("DNSLookupError", "CannotResolveHostError"):
         return Outcome.GONE
-    if name in ("IgnoreRequest", "RobotsForbidden"):
+    if name == "RobotsForbidden":
         return Outcome.FORBIDDEN
     return Outcome.ERROR

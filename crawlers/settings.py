@@ -15,11 +15,13 @@ DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 20_000_000
 RETRY_TIMES = 1
 REDIRECT_MAX_TIMES = 5
+HTTPERROR_ALLOW_ALL = True  # each answer is an outcome for the ledger, none a failure inside Scrapy
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "crawlers.middleware.OnlyPublicHosts": 50,
     "crawlers.middleware.RobotsOrNothing": 100,
+    "crawlers.middleware.OnlyPublicAddresses": 760,
 }
 
 # Ours. The database and the folder of sources default to what a checkout has.

@@ -25,7 +25,7 @@ def test_status(status: int, expected: Outcome | None) -> None:
         ("TimeoutError", Outcome.TIMEOUT), ("TCPTimedOutError", Outcome.TIMEOUT),
         ("DownloadTimeoutError", Outcome.TIMEOUT), ("DNSLookupError", Outcome.GONE),
         ("CannotResolveHostError", Outcome.GONE), ("RobotsForbidden", Outcome.FORBIDDEN),
-        ("IgnoreRequest", Outcome.FORBIDDEN), ("PrivateHost", Outcome.ERROR), ("ConnectionRefusedError", Outcome.ERROR),
+        ("IgnoreRequest", Outcome.ERROR), ("PrivateHost", Outcome.ERROR), ("ConnectionRefusedError", Outcome.ERROR),
         ("ResponseNeverReceived", Outcome.ERROR), ("SSLError", Outcome.ERROR), ("", Outcome.ERROR),
     ],
 )  # fmt: skip
