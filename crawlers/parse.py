@@ -1,6 +1,7 @@
 """A feed's bytes as items. feedparser reads; `version` decides, never `bozo`."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
@@ -15,6 +16,8 @@ from crawlers.encoding import Undecodable, decode
 from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
 
+_END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>|</channel>\s*$", re.IGNORECASE)
+
 
 class NotAFeed(Exception):
     """The document is something else: a page, a challenge of a shield, a broken file."""
@@ -26,6 +29,8 @@ class Document(NamedTuple):
     items: list[Item]
     reaches_back: datetime | None
     """UTC time since which everything published is listed; None where it cannot be told."""
+    whole: bool = True
+    """False where the transfer or the site cut it off: what it left out is not known."""
 
 
 def feed(
@@ -45,12 +50,16 @@ def feed(
         raise Undecodable("the text holds replacement characters in place of letters")
     guids = [entry.get("id") for entry in parsed.entries]
     items: dict[object, Item] = {}
-    for entry in parsed.entries:
+    whole = bool(_END.search(letters))
+    for entry in parsed.entries if whole else parsed.entries[:-1]:  # the last is cut itself
         guid = entry.get("id")
         item = _item(entry, url, guid if guids.count(guid) == 1 else None, zone, now, full)
         if item is not None:
             items.setdefault(item.url or (item.title, item.published.raw), item)
-    return Document(list(items.values()), oldest_in_order([item.published.moment for item in items.values()]))
+    listed = list(items.values())
+    return Document(
+        listed, oldest_in_order([item.published.moment for item in listed]) if whole else None, whole
+    )
 
 
 def _letters(body: bytes, content_type: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from zoneinfo import ZoneInfo
 
-from crawlers import dates
+from crawlers import dates, urls
 from crawlers.dates import Quality
 from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
@@ -46,7 +46,7 @@ def _item(post: dict[str, Any], zone: ZoneInfo, now: datetime) -> Item:
     published = dates.parse(f"{stated}+00:00" if stated else None, zone, Quality.LISTING, now)
     link = post.get("link")
     return Item(
-        link if isinstance(link, str) else None, plain_text(title).replace("\n", " "), plain_text(content),
+        urls.join("", link) if isinstance(link, str) else None, plain_text(title).replace("\n", " "), plain_text(content),
         published, str(post.get("id", "")) or None, None, Reading.FULL if content else Reading.TITLE,
     )  # fmt: skip
 

@@ -27,9 +27,6 @@ from crawlers.migrations import migrations
 from crawlers.outcome import Outcome
 from crawlers.parse import Document, NotAFeed
 
-# Answers that are an outcome for the ledger rather than a failure inside Scrapy.
-_ANSWERS = [304, *range(400, 600)]
-
 
 @dataclass
 class Visit:
@@ -86,8 +83,10 @@ class SourceSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for visit in self.visits():
+            # read before the listing is asked for: it announces pages that are asked for then
+            left = pages.pending(self.db, visit.id)
             yield self.listing_request(visit, self.first_url(visit))
-            for url in pages.pending(self.db, visit.id):
+            for url in left:
                 for request in self.page_request(visit, url):
                     yield request
 
@@ -102,7 +101,7 @@ class SourceSpider(scrapy.Spider):
             callback=self.listing_answered,
             errback=self.listing_failed,
             headers={name: value for name, value in headers.items() if value},
-            meta={"download_slot": urlsplit(url).netloc, "handle_httpstatus_list": _ANSWERS},
+            meta={"download_slot": urlsplit(url).netloc},
             cb_kwargs={"visit": visit},
             dont_filter=True,
             priority=10,
@@ -157,7 +156,8 @@ class SourceSpider(scrapy.Spider):
         keys = [archive.identity(item, visit.outlet.id, visit.id, zone) for item in document.items]
         whole = visit.source.content == "full"
         known = ledger.Validators()
-        if visit.single:
+        # a validator of a document that was not seen whole would hide the rest of it behind a 304
+        if visit.single and document.whole:
             etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
             known = ledger.Validators(etag, modified, _hash(response.body))
         wanted = []
@@ -171,9 +171,11 @@ class SourceSpider(scrapy.Spider):
                     new += not item.title
             overlap = ledger.remember(connection, visit.id, known, keys, self.now)
             result = Outcome.NEW if new else Outcome.UNCHANGED if keys else Outcome.EMPTY
-            attempt = self.attempt(visit, result, response)
+            attempt = self.attempt(
+                visit, result, response, "" if document.whole else "a document that is cut off"
+            )
             ledger.record(connection, replace(
-                attempt, entries_seen=len(keys), entries_new=new, overlap=overlap,
+                attempt, entries_seen=len(keys), entries_new=new, overlap=overlap if document.whole else 0,
                 reaches_back=document.reaches_back,
             ))  # fmt: skip
         self.tell(visit, result, new)
@@ -195,13 +197,13 @@ class SourceSpider(scrapy.Spider):
             url,
             callback=self.page_answered,
             errback=self.page_failed,
-            meta={"download_slot": urlsplit(url).netloc, "handle_httpstatus_list": _ANSWERS},
+            meta={"download_slot": urlsplit(url).netloc},
             cb_kwargs={"visit": visit, "wanted": url},
             dont_filter=True,
         )
 
     def page_answered(self, response: Response, visit: Visit, wanted: str) -> None:
-        settled = outcome.of_status(response.status)
+        settled = outcome.of_status(response.status) or _moved_away(response, visit, wanted)
         page = None if settled else extract.page(response.body, response.url, visit.outlet.zone, self.now)
         with store.writing(self.db) as connection:
             if page is None:
@@ -229,6 +231,13 @@ class SourceSpider(scrapy.Spider):
         """One line of progress for the parent process."""
         sys.stdout.write(json.dumps(event, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+
+def _moved_away(response: Response, visit: Visit, wanted: str) -> Outcome | None:
+    """The outcome of a page that led elsewhere: what stands there is not the article."""
+    foreign = urls.host_of(response.url) not in visit.outlet.own_hosts
+    to_front = not urlsplit(response.url).path.strip("/") and bool(urlsplit(wanted).path.strip("/"))
+    return Outcome.ERROR if foreign or to_front else None
 
 
 def _hash(body: bytes) -> str:

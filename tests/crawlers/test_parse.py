@@ -76,3 +76,24 @@ def test_variants_of_an_address_are_one(other: str) -> None:
 @pytest.mark.parametrize("host", ["127.0.0.1", "10.0.0.1", "169.254.1.1", "localhost", "[::1]"])
 def test_private_hosts_are_known(host: str) -> None:
     assert urls.is_private(host)
+
+
+@pytest.mark.parametrize(
+    ("cut", "left"), [("Текст", ["a", "b"]), ("</item><item>", ["a"]), ("<link>/b", ["a"])]
+)
+def test_a_document_that_is_cut_off_vouches_for_nothing(cut: str, left: list[str]) -> None:
+    day = "Mon, 23 Nov 2026 10:00:00 +0300"
+    items = "".join(ITEM.format(date=day).replace("/a", f"/{name}") for name in "abc")
+    whole = rss(items)
+    document = read(whole[: whole.rindex(cut.encode())])
+    assert not document.whole
+    assert document.reaches_back is None
+    assert [item.url for item in document.items] == [f"https://example.org/{name}" for name in left]
+
+
+@pytest.mark.parametrize(
+    "end", ["</channel></rss>", "</channel></rss>\n<!-- cached -->", "</channel>", "</CHANNEL></RSS>"]
+)
+def test_a_document_that_ends_is_whole(end: str) -> None:
+    body = rss(ITEM.format(date="Mon, 23 Nov 2026 10:00:00 +0300"))
+    assert read(body.replace(b"</channel></rss>", end.encode())).whole
