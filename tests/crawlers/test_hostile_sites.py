@@ -60,15 +60,32 @@ ANSWERS = {
 }  # fmt: skip
 
 
+HEADERS = {
+    "l-1": ("windows-1251", "text/xml; charset=utf-8"),
+    "l-2": ("windows-1251", "text/xml; charset=iso-8859-1"),
+    "l-3": ("utf-8", "text/xml; charset=windows-1251"),
+}
+
+
 @pytest.fixture(scope="module")
 def crawled(tmp_path_factory: pytest.TempPathFactory) -> Press:
-    """One crawl of all of them and of a good site, since a process for each would take minutes."""
+    """One crawl of all of them and of good sites, since a process for each would take minutes."""
     press = Press(tmp_path_factory.mktemp("press"))
     try:
         press.outlet("good", FULL)["/rss"] = GOOD
         for name, (answer, _, _) in ANSWERS.items():
             press.outlet(f"x-{name}", FULL)["/rss"] = answer
-        press.crawl(NOW, timeout=1.5)
+        for name, (encoding, header) in HEADERS.items():
+            body = rss(entry("/a", "Гомель и Брянск", PUBLISHED, "Текст"), encoding=encoding)
+            press.outlet(name, FULL)["/rss"] = Answer(body, headers={"Content-Type": header})
+        hidden = press.hidden_site()
+        hidden["/rss"] = GOOD
+        press.outlet("led-away", FULL)["/rss"] = Answer(status=301, headers={"Location": f"{hidden.url}/rss"})
+        site = press.outlet("three", FULL, {"kind": "sitemap", "url": "/map.xml"}, FULL | {"url": "/rss2"})
+        site["/rss"], site["/rss2"] = Answer("", 500), GOOD
+        site["/map.xml"] = urlset((f"{site.url}/b", "2026-11-23T10:00:00Z"))
+        site["/b"] = page("Вторая", published="2026-11-23T10:00:00+03:00")
+        press.crawl(NOW, timeout=2)
     finally:
         press.close()
     return press
@@ -111,35 +128,18 @@ def test_nothing_is_said_to_have_gone_wrong_inside(crawled: Press) -> None:
     assert "Traceback" not in log
 
 
-@pytest.mark.parametrize(
-    ("encoding", "header"),
-    [("windows-1251", "text/xml; charset=utf-8"), ("windows-1251", "text/xml; charset=iso-8859-1"),
-     ("utf-8", "text/xml; charset=windows-1251")],
-)  # fmt: skip
-def test_letters_survive_a_wrong_header(press: Press, encoding: str, header: str) -> None:
-    body = rss(entry("/a", "Гомель и Брянск", PUBLISHED, "Текст"), encoding=encoding)
-    press.outlet("gazeta", FULL)["/rss"] = Answer(body, headers={"Content-Type": header})
-    assert press.crawl(NOW)["gazeta/feed"].outcome == Outcome.NEW
-    assert [one.title for one in press.articles("gazeta")] == ["Гомель и Брянск"]
+@pytest.mark.parametrize("name", HEADERS)
+def test_letters_survive_a_wrong_header(crawled: Press, name: str) -> None:
+    assert [one.title for one in crawled.articles(name)] == ["Гомель и Брянск"]
 
 
-def test_redirect_to_a_port_that_is_not_allowed_is_refused(press: Press) -> None:
-    hidden = press.hidden_site()
-    hidden["/rss"] = GOOD
-    press.outlet("gazeta", FULL)["/rss"] = Answer(status=301, headers={"Location": f"{hidden.url}/rss"})
-    attempt = press.crawl(NOW)["gazeta/feed"]
-    assert (attempt.outcome, hidden.asked) == (Outcome.ERROR, [])
+def test_redirect_to_a_port_that_is_not_allowed_is_refused(crawled: Press) -> None:
+    (attempt,) = crawled.attempts("led-away/feed")
+    assert (attempt.outcome, crawled.hidden[0].asked) == (Outcome.ERROR, [])
     assert "127.0.0.1 is a private address" in attempt.message
 
 
-def test_of_two_sources_one_may_break(press: Press) -> None:
-    site = press.outlet("gazeta", FULL, {"kind": "sitemap", "url": "/map.xml"}, FULL | {"url": "/rss2"})
-    site["/rss"] = Answer("", 500)
-    site["/rss2"] = GOOD
-    site["/map.xml"] = urlset((f"{site.url}/b", "2026-11-23T10:00:00Z"))
-    site["/b"] = page("Вторая", published="2026-11-23T10:00:00+03:00")
-    found = press.crawl(NOW)
-    assert {source: one.outcome for source, one in found.items()} == {
-        "gazeta/feed": "error", "gazeta/sitemap": "new", "gazeta/feed-2": "new",
-    }  # fmt: skip
-    assert sorted(one.title for one in press.articles("gazeta")) == ["Вторая", "Соглашение с Брянском"]
+def test_of_three_sources_one_may_break(crawled: Press) -> None:
+    sources = ("three/feed", "three/sitemap", "three/feed-2")
+    assert [crawled.attempts(source)[0].outcome for source in sources] == ["error", "new", "new"]
+    assert sorted(one.title for one in crawled.articles("three")) == ["Вторая", "Соглашение с Брянском"]

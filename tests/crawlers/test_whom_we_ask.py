@@ -9,9 +9,7 @@ from collections.abc import Sequence
 import pytest
 from scrapy import Request
 
-from crawlers.items import Attempt
 from crawlers.middleware import OnlyPublicAddresses, OnlyPublicHosts, PrivateHost
-from crawlers.outcome import Outcome
 from crawlers.run import CrawlSettings
 from tests.crawlers.local_press import Answer, Press, at, entry, page, rss
 
@@ -32,50 +30,47 @@ sys.exit(main(sys.argv[1]))
 """
 
 
-def names(press: Press, *ports: int) -> list[Attempt]:
-    """Crawls with that resolver."""
-    settings = CrawlSettings(press.db_path, press.sources, now=NOW, retries=0, delay=0, loopback_ports=ports)
-    command = [sys.executable, "-c", RESOLVING, json.dumps(settings.scrapy())]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return press.attempts("gazeta/feed")
+@pytest.fixture(scope="module")
+def resolved(tmp_path_factory: pytest.TempPathFactory) -> Press:
+    """One crawl, with that resolver, of outlets whose hosts are names."""
+    press = Press(tmp_path_factory.mktemp("press"))
+    try:
+        hidden = press.hidden_site()
+        away = Answer(status=302, headers={"Location": f"http://paper.here:{hidden.port}/"})
+        hosts = {"private": "paper.here", "allowed": "paper.here", "gone": "paper.gone", "away": "127.0.0.1"}
+        for name, host in hosts.items():
+            press.outlet(name, FULL)["/rss"] = away if name == "away" else GOOD
+            path = press.sources / "by" / f"{name}.yml"
+            path.write_text(path.read_text(encoding="utf-8").replace("127.0.0.1", host), encoding="utf-8")
+        ports = tuple(press.sites[name].port for name in ("allowed", "away"))
+        settings = CrawlSettings(
+            press.db_path, press.sources, now=NOW, retries=0, delay=0, loopback_ports=ports
+        )
+        command = [sys.executable, "-c", RESOLVING, json.dumps(settings.scrapy())]
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+    finally:
+        press.close()
+    return press
 
 
-def named(press: Press, host: str) -> int:
-    """An outlet that is known by a name; returns its port."""
-    site = press.outlet("gazeta", FULL)
-    site["/rss"] = GOOD
-    path = press.sources / "by" / "gazeta.yml"
-    path.write_text(path.read_text(encoding="utf-8").replace("127.0.0.1", host), encoding="utf-8")
-    return site.port
+@pytest.mark.parametrize(
+    ("name", "outcome", "says"),
+    [
+        pytest.param("private", "error", "paper.here is at 127.0.0.1, a private address", id="private"),
+        pytest.param("away", "error", "paper.here is at 127.0.0.1, a private address", id="redirect to it"),
+        pytest.param("allowed", "new", "", id="port of the run"),
+        pytest.param("gone", "gone", "", id="none, and not forbidden though robots.txt is asked for first"),
+    ],
+)
+def test_name(resolved: Press, name: str, outcome: str, says: str) -> None:
+    (attempt,) = resolved.attempts(f"{name}/feed")
+    assert attempt.outcome == outcome
+    assert says in attempt.message
 
 
-def test_name_of_a_private_address_is_refused(press: Press) -> None:
-    named(press, "paper.here")
-    (attempt,) = names(press)
-    assert attempt.outcome == Outcome.ERROR
-    assert "paper.here is at 127.0.0.1, a private address" in attempt.message
-    assert press.sites["gazeta"].asked == []
-
-
-def test_port_of_the_run_may_have_a_name(press: Press) -> None:
-    (attempt,) = names(press, named(press, "paper.here"))
-    assert attempt.outcome == Outcome.NEW
-
-
-def test_name_that_does_not_exist_is_gone(press: Press) -> None:
-    """And not forbidden by a robots.txt, although that is what is asked for first."""
-    named(press, "paper.gone")
-    (attempt,) = names(press)
-    assert attempt.outcome == Outcome.GONE
-
-
-def test_redirect_to_the_name_of_a_private_address_is_refused(press: Press) -> None:
-    hidden = press.hidden_site()
-    site = press.outlet("gazeta", FULL)
-    site["/rss"] = Answer(status=302, headers={"Location": f"http://paper.here:{hidden.port}/"})
-    (attempt,) = names(press, site.port)
-    assert (attempt.outcome, hidden.asked) == (Outcome.ERROR, [])
+def test_refused_hosts_are_not_asked(resolved: Press) -> None:
+    assert [one.asked for one in (resolved.sites["private"], resolved.hidden[0])] == [[], []]
 
 
 def judge(url: str, address: str, *, proxy: bool = False, ports: Sequence[int] = ()) -> list[str]:
@@ -149,7 +144,13 @@ def obeyed(tmp_path_factory: pytest.TempPathFactory) -> Press:
         for name, (robots, _, _) in ROBOTS.items():
             site = press.outlet(f"x-{name}", FULL)
             site["/rss"], site["/robots.txt"] = GOOD, robots
-        press.crawl(NOW, timeout=1.5)
+        site = press.outlet("partly")
+        site["/robots.txt"] = "User-agent: *\nDisallow: /a"
+        site["/rss"] = rss(
+            entry("/a", "Первая", at("2026-11-23T10:00")), entry("/b", "Вторая", at("2026-11-23T09:00"))
+        )
+        site["/a"], site["/b"] = page("Первая"), page("Вторая")
+        press.crawl(NOW, timeout=2)
     finally:
         press.close()
     return press
@@ -164,15 +165,8 @@ def test_robots(obeyed: Press, name: str) -> None:
     assert obeyed.sites[f"x-{name}"].count("/rss") == (outcome == "new")
 
 
-def test_page_that_robots_forbids_stays_a_hole(press: Press) -> None:
-    site = press.outlet("gazeta")
-    site["/robots.txt"] = "User-agent: *\nDisallow: /a"
-    site["/rss"] = rss(
-        entry("/a", "Первая", at("2026-11-23T10:00")), entry("/b", "Вторая", at("2026-11-23T09:00"))
-    )
-    site["/a"], site["/b"] = page("Первая"), page("Вторая")
-    press.crawl(NOW)
-    assert [(row["state"], row["outcome"]) for row in press.pages("gazeta")] == [
+def test_page_that_robots_forbids_stays_a_hole(obeyed: Press) -> None:
+    assert [(row["state"], row["outcome"]) for row in obeyed.pages("partly")] == [
         ("pending", "forbidden"), ("read", "new"),
     ]  # fmt: skip
-    assert site.count("/a") == 0
+    assert obeyed.sites["partly"].count("/a") == 0
