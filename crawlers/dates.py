@@ -1,10 +1,14 @@
 """When an article was published, how that is known, and never in the future."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
+
+# The empty date of several programs, "-0001-11-30": readers of dates make a year of our time of it.
+_BEFORE_OUR_ERA = re.compile(r"^-|\s-\d+\s+\d")
 
 
 class Quality(StrEnum):
@@ -38,7 +42,7 @@ def parse(raw: str | None, zone: ZoneInfo, quality: Quality, now: datetime) -> P
         return UNKNOWN
     if len(text) == 10:
         quality = Quality.DAY
-    moment = _iso(text) or _rfc2822(text)
+    moment = None if _BEFORE_OUR_ERA.search(text) else _iso(text) or _rfc2822(text)
     if moment is None:
         return Published(None, text, Quality.UNKNOWN)
     if quality is Quality.DAY:

@@ -107,17 +107,18 @@ def _longest(contents: list[str], entry: Any) -> str:
 
 
 def _published(entry: Any, zone: ZoneInfo, now: datetime) -> Published:
-    raw = entry.get("published") or entry.get("updated")
+    name = "published" if entry.get("published") or "updated" not in entry else "updated"
+    raw = entry.get(name)
     own = dates.parse(raw, zone, Quality.FEED, now)
     if own.moment or not raw:
         return own
     # feedparser knows many more spellings, but takes a missing offset for UTC
-    parsed = entry.get("published_parsed") or entry.get("updated_parsed")
-    if parsed is None:
+    parsed = entry.get(f"{name}_parsed")
+    # and makes a year of our time of dates such as 0000-00-00, which would stretch how far the feed reaches
+    if parsed is None or str(parsed.tm_year) not in raw:
         return own
-    return dates.parse(datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat(), zone, Quality.FEED, now)._replace(
-        raw=raw
-    )
+    moment = datetime(*parsed[:6]).replace(tzinfo=UTC).isoformat()
+    return dates.parse(moment, zone, Quality.FEED, now)._replace(raw=raw)
 
 
 def _lost_letters(entries: list[Any]) -> bool:

@@ -68,7 +68,8 @@ def test_clock_that_is_ahead_counts_as_now(raw: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     ["вчера", "09.11.2026 10:00", "09.11.2026", "1793602800", "2026", "2026-11", "2026-13-01", "2026-02-30",
-     "2026-11-09T25:00:00", "Mon, 32 Nov 2026 10:00:00 +0300", "Пн, 09 Ноя 2026 10:00:00 +0300", "-", "0"],
+     "2026-11-09T25:00:00", "0000-00-00", "0000-00-00 00:00:00", "-001-11-30T00:00:00+00:00",
+     "Wed, 30 Nov -0001 00:00:00 +0000", "Mon, 32 Nov 2026 10:00:00 +0300", "Пн, 09 Ноя 2026 10:00:00 +0300", "-", "0"],
 )  # fmt: skip
 def test_garbage_is_no_date_but_keeps_its_text(raw: str) -> None:
     assert read(raw) == Published(None, raw, Quality.UNKNOWN)

@@ -97,3 +97,21 @@ def test_a_document_that_is_cut_off_vouches_for_nothing(cut: str, left: list[str
 def test_a_document_that_ends_is_whole(end: str) -> None:
     body = rss(ITEM.format(date="Mon, 23 Nov 2026 10:00:00 +0300"))
     assert read(body.replace(b"</channel></rss>", end.encode())).whole
+
+
+@pytest.mark.parametrize(
+    "empty",
+    ["0000-00-00T00:00:00Z", "0000-00-00 00:00:00", "-001-11-30T00:00:00+00:00", "Wed, 30 Nov -0001 00:00:00 +0000",
+     "10000-01-01"],
+)  # fmt: skip
+def test_a_date_that_is_empty_costs_no_feed_and_stretches_none(empty: str) -> None:
+    document = read(
+        rss(ITEM.format(date="Mon, 23 Nov 2026 10:00:00 +0300") + ITEM.replace("/a", "/b").format(date=empty))
+    )
+    assert [item.published.moment is None for item in document.items] == [False, True]
+    assert document.reaches_back is None
+
+
+def test_a_date_in_another_spelling_is_read() -> None:
+    (item,) = read(rss(ITEM.format(date="Mon Nov 23 10:00:00 GMT 2026"))).items
+    assert item.published.moment == datetime(2026, 11, 23, 10, tzinfo=UTC)
