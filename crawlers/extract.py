@@ -60,6 +60,7 @@ def page(body: bytes, url: str, zone: ZoneInfo, now: datetime) -> Page | None:
 
 def plain_text(markup: str) -> str:
     """The text of a fragment of HTML, blocks on lines of their own; plain text stays as it is."""
+    markup = text.whole(markup)
     if "<" not in markup and "&" not in markup:
         return text.clean(markup)
     try:

@@ -41,12 +41,13 @@ def read(body: bytes, zone: ZoneInfo, now: datetime) -> Document:
 
 
 def _item(post: dict[str, Any], zone: ZoneInfo, now: datetime) -> Item:
-    title, content = _rendered(post, "title"), _rendered(post, "content")
+    title = plain_text(_rendered(post, "title")).replace("\n", " ")
+    content = plain_text(_rendered(post, "content"))
     stated = post.get("date_gmt")
     published = dates.parse(f"{stated}+00:00" if stated else None, zone, Quality.LISTING, now)
     link = post.get("link")
     return Item(
-        urls.join("", link) if isinstance(link, str) else None, plain_text(title).replace("\n", " "), plain_text(content),
+        urls.join("", link) if isinstance(link, str) else None, title or content[:120].replace("\n", " "), content,
         published, str(post.get("id", "")) or None, None, Reading.FULL if content else Reading.TITLE,
     )  # fmt: skip
 

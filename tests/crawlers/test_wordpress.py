@@ -1,0 +1,58 @@
+"""WordPress listings: read to their end, and no post lost on the way."""
+
+import json
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from crawlers import wordpress
+from crawlers.outcome import Outcome
+from crawlers.parse import NotAFeed
+from tests.crawlers.local_press import Answer, Press, at, posts
+
+NOW = at("2026-11-24T12:00")
+NEWEST = at("2026-11-23T10:00")
+PATH = "/wp-json/wp/v2/posts"
+REFUSED = Answer(json.dumps({"code": "rest_post_invalid_page_number"}), 400)
+
+
+def read(*listed: object) -> wordpress.Document:
+    return wordpress.read(json.dumps(listed).encode(), ZoneInfo("Europe/Minsk"), NOW)
+
+
+def test_listings_are_read_to_their_end_however_that_shows(press: Press) -> None:
+    """A short page, a refusal behind a full one, and an error of another kind."""
+    for name, second in {"short": None, "full": REFUSED, "broken": Answer("{}", 400)}.items():
+        site = press.outlet(name, {"kind": "wordpress", "url": PATH, "content": "full"})
+        site[f"{PATH} page 1"] = posts(site.url, 50, NEWEST)
+        site[f"{PATH} page 2"] = second or posts(site.url, 3, NEWEST - timedelta(hours=50), first=51)
+    found = press.crawl(NOW, back_to=date(2026, 11, 1))
+    counts = {source: (one.outcome, one.entries_seen, one.reaches_back) for source, one in found.items()}
+    assert counts == {
+        "short/wordpress": (Outcome.NEW, 53, at("2026-11-01T00:00")),
+        "full/wordpress": (Outcome.NEW, 50, at("2026-11-01T00:00")),
+        "broken/wordpress": (Outcome.ERROR, 0, None),
+    }
+
+
+def test_post_without_a_title_has_its_first_words() -> None:
+    (item,) = read({"link": "https://example.by/a", "content": {"rendered": "<p>Текст</p>"}}).items
+    assert (item.title, item.text) == ("Текст", "Текст")
+
+
+@pytest.mark.parametrize("link", [None, 5, "/a", "javascript:alert(1)", "http://[::1"])
+def test_link_that_is_none_is_no_address(link: object) -> None:
+    (item,) = read({"link": link, "title": {"rendered": "Запись"}}).items
+    assert item.url is None
+
+
+def test_half_a_character_costs_no_markup() -> None:
+    (item,) = read({"title": {"rendered": "<b>Смайл</b> \ud83d"}}).items
+    assert item.title == "Смайл \ufffd"
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"{}", b"[1]", b"null", '["а"]'.encode("windows-1251")])
+def test_another_document_is_no_listing(body: bytes) -> None:
+    with pytest.raises(NotAFeed):
+        wordpress.read(body, ZoneInfo("Europe/Minsk"), NOW)
