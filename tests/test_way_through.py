@@ -94,3 +94,12 @@ def test_unknown_settings_key_is_refused() -> None:
 )
 def test_an_entry_is_found_by_any_spelling(query: str) -> None:
     assert lookup.find(catalogue.load(), query)[0].entry.id == "bobruisk-kostroma-twinning-2012"
+
+
+def test_an_archive_with_a_broken_line_is_not_complete(demo: Path, tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_text('{"title": "One"}\nnot json\n', encoding="utf-8")
+    env = {"MEDIAGAP_SOURCES": str(demo / "sources"), "MEDIAGAP_DB": str(tmp_path / "a.db")}
+    done = mediagap("import", str(path), "--complete", "demo-krajina", "2026-01-01", "2026-01-31", env=env)
+    assert done.returncode == 2
+    assert "1 broken lines" in done.stderr

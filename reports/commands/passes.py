@@ -108,6 +108,11 @@ def import_(
         outlet, first, last = complete
         if outlet not in outlets:
             raise DataError("--complete", "", outlet, "the id of an outlet")
+        broken = sum(len(one.broken) for one in results)
+        if broken:
+            raise DataError(
+                "--complete", outlet, f"{broken} broken lines", "files without one: a line may be a text"
+            )
         days = [moment.date() for moment in (options.moment(first), options.moment(last)) if moment]
         importer.declare_complete(database, outlet, days[0], days[1], now)
     if as_json:
