@@ -12,7 +12,7 @@ from matcher.records import Evidence, Grade, Match, Result, Text
 from matcher.scorers import CAPITALS, Reasons, Window
 from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
 
-VERSION = "1"
+VERSION = "2"
 """Changes with every change that can change a result; matches carry it."""
 
 _MANY_SENTENCES, _LARGE_SHARE = 3, 0.25  # the coding rule for `about`

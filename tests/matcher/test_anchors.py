@@ -70,13 +70,13 @@ def test_longest_name_wins(find: Find, raw: str, expected: list[tuple[str, str]]
         "Минские соглашения", "о Минских договорённостях", "Минской группы ОБСЕ", "Брестский мир", "в Брестской крепости",
         "улица Костромская", "на улице Могилёвской", "у Витебского вокзала", "костромского сыра", "костромской породы",
         "на теплоходе «Кострома»", "атомной подводной лодкой «Кострома»", "тракторы «Беларус»", "Могилёв-Подольский",
-        pytest.param("Островского района Псковской области", marks=pytest.mark.xfail(strict=True, reason="forms.py: an adjective after the head is made to agree even when a noun follows it")),
+        "Островского района Псковской области",
         "Brest, France", "Treaty of Brest-Litovsk", "Minsk agreements", "Belarus tractors",
         "Брэсцкая крэпасць", "Магілёў-Падольскі", "Мінская група АБСЕ",
-        pytest.param("в Могилёве-Подольском", marks=pytest.mark.xfail(strict=True, reason="forms.py: the compound is not declined, so the city in it is found")),
-        pytest.param("в Брест-Литовске", marks=pytest.mark.xfail(strict=True, reason="forms.py: the first part is declined too, so the city in it is found")),
+        "в Могилёве-Подольском",
+        "в Брест-Литовске",
         pytest.param("ул. Костромской, 12", marks=pytest.mark.xfail(strict=True, reason="places: the abbreviation of the street is no look-alike")),
-        pytest.param("Мінскіх пагадненняў", marks=pytest.mark.xfail(strict=True, reason="forms.py: Belarusian plurals are not declined")),
+        "Мінскіх пагадненняў",
     ],
 )
 def test_look_alike_stands_for_no_place(find: Find, raw: str) -> None:
