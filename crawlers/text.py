@@ -18,8 +18,12 @@ _ALIKE = {
     "“": '"', "”": '"', "„": '"', "«": '"', "»": '"',
 }  # fmt: skip
 
-# A closing quote belongs to the sentence that it closes: it is looked back at, not taken.
-_SENTENCE_END = re.compile(r"(?:(?<=[.!?…])|(?<=[.!?…][»\"”']))\s+(?=[«\"“„(]?[^\W\da-zа-яёіўїєґ_])|\n+")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])[»\"”']?(\s+)(?=[«\"“„(]?[^\W\da-zа-яёіўїєґ_])|\n+")
+# Full stops of initials and of what stands before a name; «г.» after a number is a year, which may end a sentence.
+_ABBREVIATED = re.compile(
+    r"(?:(?<!\w)[^\W\d_a-zа-яёіўїєґ]|(?<![\w])(?<!\d )(?:г|гг|д|с|о|р)|(?<!\w)(?:им|ім|ул|вул|пл|пр|просп|пер|пос|дер|обл|св"
+    r"|проф|акад|доц|ген|инж|зам|нам|пом|гл|гр|тов|см|напр|т\. ?е|т\. ?н|mr|mrs|ms|dr|st|prof|gen))\.$",
+)
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 
 
@@ -55,10 +59,13 @@ def words(text: str) -> list[str]:
 def sentence_spans(text: str) -> list[tuple[int, int]]:
     """(start, end) of each sentence or line of `text`, without the space between them."""
     spans, start = [], 0
-    for end in _SENTENCE_END.finditer(text):
-        if end.start() > start:
-            spans.append((start, end.start()))
-        start = end.end()
+    for gap in _SENTENCE_END.finditer(text):
+        end = gap.start(1) if gap.start(1) >= 0 else gap.start()
+        if gap.start(1) >= 0 and _ABBREVIATED.search(text, max(start, end - 12), end):
+            continue
+        if end > start:
+            spans.append((start, end))
+        start = gap.end()
     if start < len(text):
         spans.append((start, len(text)))
     return spans

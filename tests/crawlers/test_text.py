@@ -98,9 +98,11 @@ def test_words(raw: str, expected: list[str]) -> None:
         pytest.param("Он ушёл. «Да». (Нет) 5. Пять", ["Он ушёл.", "«Да».", "(Нет) 5.", "Пять"], id="openers"),
         pytest.param("Ён. Ўсё. Їжак. Ґанок", ["Ён.", "Ўсё.", "Їжак.", "Ґанок"], id="letters of neighbours"),
         pytest.param("", [], id="empty"),
-        pytest.param(
-            "«Привет.» Он ушёл.", ["«Привет.»", "Он ушёл."], id="closing quote",
-        ),
+        pytest.param("«Привет.» Он ушёл.", ["«Привет.»", "Он ушёл."], id="closing quote"),
+        pytest.param("Встретил Л. К. Заяц. Потом ушёл.", ["Встретил Л. К. Заяц.", "Потом ушёл."], id="initials"),
+        pytest.param("Из г. Костромы и с. Красного.", ["Из г. Костромы и с. Красного."], id="abbreviations"),
+        pytest.param("С 2006 г. Стороны дружат.", ["С 2006 г.", "Стороны дружат."], id="a year ends a sentence"),
+        pytest.param("Да, им. Купаловский театр.", ["Да, им. Купаловский театр."], id="named after"),
     ],
 )  # fmt: skip
 def test_sentences(raw: str, expected: list[str]) -> None:
