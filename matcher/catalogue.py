@@ -11,7 +11,7 @@ from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.datafile import build, read_yaml
 from crawlers.errors import DataError
-from matcher import places
+from matcher import places, words
 from matcher.entries import DOCUMENTS, Entry, EntryFile
 from matcher.places import Gazetteer
 
@@ -40,15 +40,9 @@ class Catalogue:
         return {line: tuple(members) for line, members in lines.items()}
 
     def _head(self, entry: Entry) -> str:
-        seen = [entry.id]
-        while True:
-            above = self._joined_to(entry)
-            if above is None:
-                return entry.id
-            if above in seen:
-                raise DataError("catalogue", f"{entry.id}: succeeds or part_of", above, "no circle")
-            seen.append(above)
+        while (above := self._joined_to(entry)) is not None:
             entry = self.entries[above]
+        return entry.id
 
     def _joined_to(self, entry: Entry) -> str | None:
         if entry.succeeds:
@@ -105,9 +99,20 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
             for other in ids:
                 if other not in entries:
                     raise DataError(f"{homes[entry.id]}: {entry.id}", field, other, "the id of an entry")
-    catalogue = Catalogue(entries, gazetteer, _fingerprint([*paths, *sorted(places.PLACES.glob("*.yml"))]))
-    _ = catalogue.lines  # finds circles
-    return catalogue
+    for entry in entries.values():
+        _check_circles(entry, entries, homes, ())
+    return Catalogue(entries, gazetteer, _fingerprint([*paths, *gazetteer.paths, words.WORDS]))
+
+
+def _check_circles(
+    entry: Entry, entries: dict[str, Entry], homes: dict[str, Path], below: tuple[str, ...]
+) -> None:
+    path = (*below, entry.id)
+    for above in (*entry.succeeds, *((entry.part_of,) if entry.part_of else ())):
+        if above in path:
+            where = f"{homes[entry.id]}: {entry.id}"
+            raise DataError(where, "succeeds or part_of", above, "an entry above it, no circle")
+        _check_circles(entries[above], entries, homes, path)
 
 
 def read(path: Path) -> list[Entry]:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, PlainSerializer, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, PlainSerializer, model_validator
 
 from crawlers import codes
 from crawlers.codes import Pair
@@ -11,8 +11,7 @@ from crawlers.datafile import Strict
 from crawlers.errors import DataError
 from crawlers.registry import Url
 from matcher.partialdate import Partial
-
-LANGUAGES = frozenset({"ru", "be", "en", "uk", "kk", "ro", "ka", "hy", "ky", "tg", "uz", "uz-Cyrl", "az"})
+from matcher.texts import Texts, check_language
 
 
 class Kind(StrEnum):
@@ -72,8 +71,16 @@ def _pair(value: object) -> object:
     return codes.pair(value, "", "pairs") if isinstance(value, str) else value
 
 
+def _titled(title: dict[str, str]) -> dict[str, str]:
+    missing = [language for language in ("ru", "be", "en") if not title.get(language, "").strip()]
+    if missing:
+        raise DataError("", f"title.{missing[0]}", "nothing", "a title in ru, be and en")
+    for language in title:
+        check_language(language)
+    return title
+
+
 PairField = Annotated[Pair, BeforeValidator(_pair), PlainSerializer(str)]
-Texts = dict[str, tuple[str, ...]]
 
 
 class Party(Strict):
@@ -114,7 +121,7 @@ class Entry(Strict):
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)+$")
     kind: Kind
-    title: dict[str, str]
+    title: Annotated[dict[str, str], AfterValidator(_titled)]
     names: Texts = {}
     """Further names and short forms as news uses them, by language."""
     parties: tuple[Party, ...] = Field(min_length=2)
@@ -143,19 +150,12 @@ class Entry(Strict):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        missing = [language for language in ("ru", "be", "en") if not self.title.get(language, "").strip()]
-        if missing:
-            raise DataError("", f"title.{missing[0]}", "nothing", "a title in ru, be and en")
-        for field in ("title", "names", "anchors", "topics"):
-            for language in getattr(self, field):
-                if language not in LANGUAGES:
-                    raise DataError("", field, language, "one of " + " ".join(sorted(LANGUAGES)))
-        begin = self.signed or self.starts
-        if begin and self.ends and self.ends.last < begin.first:
-            raise DataError("", "ends", str(self.ends), f"a date not before {begin}")
+        for begin in (self.signed, self.starts):
+            if begin and self.ends and self.ends.last < begin.first:
+                raise DataError("", "ends", str(self.ends), f"a date not before {begin}")
         if (self.kind in SIZED) != (self.size is not None):
             raise DataError("", "size", self.size, "A, B or C for ventures, plants, dealers and projects only")
-        if self.size and not self.size_reason:
+        if self.size and not (self.size_reason or "").strip():
             raise DataError("", "size_reason", "nothing", "why it has this size")
         return self
 

@@ -9,9 +9,9 @@ from pydantic import Field, model_validator
 from crawlers import codes
 from crawlers.datafile import Strict, build, read_yaml
 from crawlers.errors import DataError
+from matcher.texts import SomeTexts, Texts
 
 PLACES = Path(__file__).parent / "places"
-Names = dict[str, tuple[str, ...]]
 
 
 class Place(Strict):
@@ -21,12 +21,12 @@ class Place(Strict):
     """ISO code of a country or region; else lower-case words joined by hyphens."""
     kind: Literal["union", "country", "region", "city", "district"]
     within: str | None = None
-    names: Names
-    adjectives: Names = {}
+    names: SomeTexts
+    adjectives: Texts = {}
     """Words such as «костромской»: they point to the place, its city or its region alike."""
     ambiguous: bool = False
     """Whether its name is also a common word, so that it counts beside other names of its region only."""
-    demonyms: Names = {}
+    demonyms: Texts = {}
     """Inhabitants and colloquial names of the land: «гомельчане», «Гомельщина»."""
 
     @model_validator(mode="after")
@@ -45,7 +45,7 @@ class Organisation(Strict):
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     seat: str
     """Place id."""
-    names: Names
+    names: SomeTexts
     ambiguous: bool = False
     """Whether its names are common words or shared by others, so that they prove nothing alone."""
 
@@ -54,7 +54,7 @@ class LookAlike(Strict):
     """A phrase that contains a place's or organisation's name and does not mean it."""
 
     means: str
-    phrases: Names
+    phrases: SomeTexts
 
 
 class PlaceFile(Strict):
@@ -67,6 +67,7 @@ class Gazetteer:
     """All places and organisations by id, and how places lie in one another."""
 
     def __init__(self, files: Mapping[Path, PlaceFile]) -> None:
+        self.paths = tuple(files)
         self.places: dict[str, Place] = {}
         self.organisations: dict[str, Organisation] = {}
         self.look_alikes: list[LookAlike] = []
@@ -87,13 +88,26 @@ class Gazetteer:
             for organisation in file.organisations:
                 if organisation.seat not in self.places:
                     raise DataError(path, f"{organisation.id}: seat", organisation.seat, "the id of a place")
+        for path, file in files.items():
+            for place in file.places:
+                self._check_within(place, path)
+
+    def _check_within(self, place: Place, path: Path) -> None:
+        """Refuses circles, and regions that lie in anything but their country."""
+        chain = [place.id]
+        while (above := self.places[chain[-1]].within) is not None:
+            if above in chain:
+                raise DataError(path, f"{place.id}: within", above, "a place that does not lie in itself")
+            chain.append(above)
+        wanted = {"country": None, "region": codes.country_of(place.id)}.get(place.kind, place.within)
+        if place.within != wanted:
+            found = place.within or "nothing"
+            raise DataError(path, f"{place.id}: within", found, wanted or "nothing, for a country")
 
     def chain(self, place: str) -> tuple[str, ...]:
         """The place and all that it lies in, the country last."""
         found = [place]
         while (above := self.places[found[-1]].within) is not None:
-            if above in found:
-                raise DataError("places", f"{place}: within", above, "a place that does not lie in itself")
             found.append(above)
         return tuple(found)
 
@@ -107,4 +121,15 @@ def load(folder: Path = PLACES) -> Gazetteer:
     paths = sorted(folder.glob("*.yml"))
     if not paths:
         raise DataError(folder, "", "no file", "a folder of places as *.yml")
-    return Gazetteer({path: build(PlaceFile, read_yaml(path), path) for path in paths})
+    return Gazetteer({path: _read(path) for path in paths})
+
+
+def _read(path: Path) -> PlaceFile:
+    """One file; a fault names the place or organisation by its id rather than by its number."""
+    data = read_yaml(path)
+    for key, model in (("places", Place), ("organisations", Organisation)):
+        records = data.get(key) if isinstance(data, dict) else None
+        for record in records if isinstance(records, list) else ():
+            if isinstance(record, dict) and record.get("id"):
+                build(model, record, f"{path}: {record['id']}")
+    return build(PlaceFile, data, path)

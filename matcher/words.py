@@ -5,10 +5,15 @@ from functools import cache
 from pathlib import Path
 
 from crawlers import text
-from crawlers.datafile import read_yaml
+from crawlers.datafile import Strict, build, read_yaml
 from crawlers.errors import DataError
+from matcher.texts import SomeTexts
 
 WORDS = Path(__file__).parent / "words" / "words.yml"
+
+
+class _Group(Strict):
+    words: SomeTexts
 
 
 @cache
@@ -17,9 +22,8 @@ def groups(path: Path = WORDS) -> dict[str, re.Pattern[str]]:
     data = read_yaml(path)
     if not isinstance(data, dict):
         raise DataError(path, "", data, "groups of word beginnings by language")
-    return {
-        group: pattern([w for words in languages.values() for w in words]) for group, languages in data.items()
-    }
+    read = {name: build(_Group, {"words": languages}, f"{path}: {name}") for name, languages in data.items()}
+    return {name: pattern([w for words in group.words.values() for w in words]) for name, group in read.items()}
 
 
 def pattern(beginnings: list[str]) -> re.Pattern[str]:

@@ -67,9 +67,7 @@ def test_empty_file_is_nothing(tmp_path: Path, content: str) -> None:
         pytest.param("a: *missing\n", "line 1: found", id="unknown anchor"),
         pytest.param("a: \x01\n", "allowed: valid YAML", id="control character"),
         pytest.param("название: Гомель".encode("windows-1251"), "byte 0: found 'invalid", id="not UTF-8"),
-        pytest.param(
-            "? [a, b]\n: c\n", "allowed: valid YAML", id="a list as key",
-        ),
+        pytest.param("? [a, b]\n: c\n", "allowed: valid YAML", id="a list as key"),
     ],
 )  # fmt: skip
 def test_broken_yaml_is_refused(tmp_path: Path, content: str | bytes, says: str) -> None:

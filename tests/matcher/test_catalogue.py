@@ -84,7 +84,6 @@ def test_dated_entry_is_as_the_book_has_it(
     assert str(found.signed or found.starts) == begins
 
 
-@pytest.mark.xfail(strict=True, reason="catalogue/ru/kostroma.yml: the comment says so, the entry does not")
 def test_the_plan_promises_coverage(real: Catalogue) -> None:
     assert real.entries["belarus-kostroma-plan-2017-2019"].media_clause
 
@@ -170,9 +169,6 @@ def test_version_changes_with_a_new_file(tiny: Tiny) -> None:
     assert found.version != before
 
 
-@pytest.mark.xfail(
-    strict=True, reason="catalogue.py: the fingerprint is always of matcher/places, not of the folder read"
-)
 def test_version_changes_with_the_gazetteer_that_was_read(tiny: Tiny) -> None:
     before = tiny.load().version
     tiny.change_places("ru: [Льнокомбинат]", "ru: [Льнокомбинат, Льнозавод]")
@@ -184,12 +180,7 @@ def test_version_changes_with_the_gazetteer_that_was_read(tiny: Tiny) -> None:
     [
         "catalogue/ru/kostroma.yml",
         "places/by.yml",
-        pytest.param(
-            "words/words.yml",
-            marks=pytest.mark.xfail(
-                strict=True, reason='catalogue.py: words are left out of the fingerprint of "all data files"'
-            ),
-        ),
+        "words/words.yml",
     ],
 )
 def test_version_changes_with_each_data_file_of_the_package(

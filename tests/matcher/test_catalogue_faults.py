@@ -21,14 +21,6 @@ class Fault(NamedTuple):
 
 AGREEMENT, PLAN, SHOP = "tiny-agreement", "tiny-plan", "tiny-shop"
 
-NO_FILE = pytest.mark.xfail(
-    strict=True, reason="catalogue.py: _head says `catalogue` where the file should stand"
-)
-UNSEEN_CIRCLE = pytest.mark.xfail(
-    strict=True, reason="catalogue.py: circles are sought along documents and the first of `succeeds` only"
-)
-
-BLANK_REASON = pytest.mark.xfail(strict=True, reason="entries.py: `not self.size_reason` lets a blank one pass")
 
 # fmt: off
 FAULTS = [
@@ -66,14 +58,14 @@ FAULTS = [
     pytest.param(Fault("size: C", "size: D", SHOP, "size", "D", "'A', 'B' or 'C'"), id="size_unknown"),
     pytest.param(Fault("kind: plan", "kind: plan\n    size: A\n    size_reason: large", PLAN, "size", "A", "ventures, plants, dealers and projects only"), id="size_superfluous"),
     pytest.param(Fault("    size_reason: one shop\n", "", SHOP, "size_reason", "nothing", "why"), id="size_without_reason"),
-    pytest.param(Fault("size_reason: one shop", 'size_reason: " "', SHOP, "size_reason", "nothing", "why"), id="size_reason_blank", marks=BLANK_REASON),
+    pytest.param(Fault("size_reason: one shop", 'size_reason: " "', SHOP, "size_reason", "nothing", "why"), id="size_reason_blank"),
     pytest.param(Fault("part_of: tiny-agreement", "part_of: tiny-treaty", PLAN, "part_of", "tiny-treaty", "id of an entry"), id="dangling_part_of"),
     pytest.param(Fault("part_of: tiny-agreement", "succeeds: [tiny-treaty]", PLAN, "succeeds", "tiny-treaty", "id of an entry"), id="dangling_succeeds"),
-    pytest.param(Fault("part_of: tiny-agreement", "part_of: tiny-plan", PLAN, "part_of", "tiny-plan", "circle"), id="part_of_itself", marks=NO_FILE),
-    pytest.param(Fault('signed: "2006"', "part_of: tiny-plan", PLAN, "part_of", "tiny-agreement", "circle"), id="circle_in_part_of", marks=NO_FILE),
-    pytest.param(Fault('signed: "2006"', "succeeds: [tiny-plan]", PLAN, "part_of", "tiny-agreement", "circle"), id="circle_of_part_of_and_succeeds", marks=NO_FILE),
-    pytest.param(Fault("part_of: tiny-plan", "part_of: tiny-shop", SHOP, "part_of", "tiny-shop", "circle"), id="project_part_of_itself", marks=UNSEEN_CIRCLE),
-    pytest.param(Fault("part_of: tiny-agreement", "succeeds: [tiny-agreement, tiny-plan]", PLAN, "succeeds", "tiny-plan", "circle"), id="second_of_succeeds_is_itself", marks=UNSEEN_CIRCLE),
+    pytest.param(Fault("part_of: tiny-agreement", "part_of: tiny-plan", PLAN, "part_of", "tiny-plan", "circle"), id="part_of_itself"),
+    pytest.param(Fault('signed: "2006"', "part_of: tiny-plan", PLAN, "part_of", "tiny-agreement", "circle"), id="circle_in_part_of"),
+    pytest.param(Fault('signed: "2006"', "succeeds: [tiny-plan]", PLAN, "part_of", "tiny-agreement", "circle"), id="circle_of_part_of_and_succeeds"),
+    pytest.param(Fault("part_of: tiny-plan", "part_of: tiny-shop", SHOP, "part_of", "tiny-shop", "circle"), id="project_part_of_itself"),
+    pytest.param(Fault("part_of: tiny-agreement", "succeeds: [tiny-agreement, tiny-plan]", PLAN, "succeeds", "tiny-plan", "circle"), id="second_of_succeeds_is_itself"),
     pytest.param(Fault("    book: {chapters: [10]}\n  - id: tiny-plan", "  - id: tiny-plan", AGREEMENT, "book", "nothing", "required"), id="book_missing"),
     pytest.param(Fault('signed: "2006"', "media_clause: perhaps", AGREEMENT, "media_clause", "perhaps", "boolean"), id="neither_yes_nor_no"),
 ]
@@ -191,7 +183,6 @@ def test_title_used_in_another_language_of_another_entry_is_refused(tiny: Tiny) 
         tiny.load()
 
 
-@pytest.mark.xfail(strict=True, reason="entries.py: `ends` is compared with `signed` only, where that is there")
 def test_end_before_a_start_that_follows_the_signing_is_refused(tiny: Tiny) -> None:
     tiny.change('starts: "2017"', 'signed: "2006"\n    starts: "2020"')
     with pytest.raises(DataError, match="tiny-plan: ends: found '2019', allowed: a date not before 2020"):

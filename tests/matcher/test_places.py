@@ -21,12 +21,6 @@ class Fault(NamedTuple):
     allowed: str
 
 
-NO_PLACE = pytest.mark.xfail(
-    strict=True, reason="places.py: load names file and number of the record, not the place"
-)
-UNCHECKED = pytest.mark.xfail(strict=True, reason="places.py: the loader does not look at this")
-
-
 @pytest.mark.parametrize(
     ("place", "chain"),
     [
@@ -83,9 +77,9 @@ FAULTS = [
     pytest.param(Fault(CITY, CITY.replace("BY-MA", "BY-MG"), "by-mahiliou: within", "BY-MG", "id of a place"), id="unknown_within"),
     pytest.param(Fault(CITY, CITY.replace("BY-MA", "linen-mill"), "by-mahiliou: within", "linen-mill", "id of a place"), id="within_an_organisation"),
     pytest.param(Fault(CITY, CITY.replace("    within: BY-MA\n", ""), "within", "nothing", "the place that it lies in"), id="city_in_nothing"),
-    pytest.param(Fault(CITY, CITY.replace("    within: BY-MA\n", ""), "by-mahiliou", "nothing", "the place that it lies in"), id="city_in_nothing_by_name", marks=NO_PLACE),
+    pytest.param(Fault(CITY, CITY.replace("    within: BY-MA\n", ""), "by-mahiliou", "nothing", "the place that it lies in"), id="city_in_nothing_by_name"),
     pytest.param(Fault(CITY, CITY.replace("city", "town"), "kind", "town", "'city'"), id="unknown_kind"),
-    pytest.param(Fault(CITY, CITY.replace("city", "town"), "by-mahiliou", "town", "'city'"), id="unknown_kind_by_name", marks=NO_PLACE),
+    pytest.param(Fault(CITY, CITY.replace("city", "town"), "by-mahiliou", "town", "'city'"), id="unknown_kind_by_name"),
     pytest.param(Fault(CITY, CITY + "    colour: red\n", "colour", "unknown key", ""), id="unknown_key"),
     pytest.param(Fault(CITY, CITY + "    kind: city\n", "line 13", "kind (also on line 11)", "once"), id="duplicate_key"),
     pytest.param(Fault("seat: by-mahiliou", "seat: by-atlantis", "linen-mill: seat", "by-atlantis", "id of a place"), id="unknown_seat"),
@@ -95,11 +89,11 @@ FAULTS = [
     pytest.param(Fault("- id: RU-KOS", "- id: ru-kos", "id", "ru-kos", "RU-KOS"), id="code_in_small_letters"),
     pytest.param(Fault("- id: RU-KOS", "- id: KZ-VOS", "id", "KZ-VOS", "the current code KZ-63"), id="old_kazakh_code"),
     pytest.param(Fault("- id: RU-KOS", "- id: KZ-YUZ", "id", "KZ-YUZ", "the current code KZ-61"), id="old_code_of_a_renamed_region"),
-    pytest.param(Fault("id: RU-KOS\n    kind: region\n    within: RU\n", "id: RU-KOS\n    kind: region\n", "within", "nothing", ""), id="region_in_nothing", marks=UNCHECKED),
-    pytest.param(Fault("id: RU-KOS\n    kind: region\n    within: RU\n", "id: RU-KOS\n    kind: region\n    within: BY\n", "within", "BY", "RU"), id="region_in_another_country", marks=UNCHECKED),
-    pytest.param(Fault("{ru: [Льнокомбинат]}", "{}", "names", "", ""), id="no_name", marks=UNCHECKED),
-    pytest.param(Fault("{ru: [Льнокомбинат]}", '{ru: [" "]}', "names", "", ""), id="blank_name", marks=UNCHECKED),
-    pytest.param(Fault("{ru: [Льнокомбинат]}", "{tlh: [nab]}", "names", "tlh", "uz-Cyrl"), id="name_in_unknown_language", marks=UNCHECKED),
+    pytest.param(Fault("id: RU-KOS\n    kind: region\n    within: RU\n", "id: RU-KOS\n    kind: region\n", "within", "nothing", ""), id="region_in_nothing"),
+    pytest.param(Fault("id: RU-KOS\n    kind: region\n    within: RU\n", "id: RU-KOS\n    kind: region\n    within: BY\n", "within", "BY", "RU"), id="region_in_another_country"),
+    pytest.param(Fault("{ru: [Льнокомбинат]}", "{}", "names", "", ""), id="no_name"),
+    pytest.param(Fault("{ru: [Льнокомбинат]}", '{ru: [" "]}', "names", "", ""), id="blank_name"),
+    pytest.param(Fault("{ru: [Льнокомбинат]}", "{tlh: [nab]}", "names", "tlh", "uz-Cyrl"), id="name_in_unknown_language"),
 ]
 # fmt: on
 
@@ -135,9 +129,6 @@ def test_circle_is_found_when_the_chain_is_walked(tiny: Tiny, old: str, new: str
         tiny.load()
 
 
-@pytest.mark.xfail(
-    strict=True, reason="places.py: a circle is found by `chain`, thus only if an entry lies in it"
-)
 @pytest.mark.parametrize(("old", "new"), CIRCLES)
 def test_circle_is_refused_on_loading(tiny: Tiny, old: str, new: str) -> None:
     tiny.change_places(old, new)
