@@ -6,8 +6,10 @@ from typing import Literal, NamedTuple
 import ahocorasick_rs
 
 from crawlers import text
+from matcher import contexts
 from matcher.catalogue import Catalogue
 from matcher.forms import adjective_forms, forms
+from matcher.russian import is_given_name
 
 Sense = Literal["name", "adjective", "demonym", "organisation", "anchor", "look_alike"]
 
@@ -27,17 +29,33 @@ class Hit(NamedTuple):
     term: Term
 
 
+class _Form(NamedTuple):
+    """A form of a name, as it is found."""
+
+    term: Term
+    proper: bool
+    """Whether it is written with a capital; «костромичи» is not."""
+
+
+_STREET = Term("a street, square or station", "look_alike")
+
+
 class Anchors:
     """All forms of a catalogue's names, ready to be found."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._terms: dict[str, list[Term]] = {}
-        for form, term in _all_forms(catalogue):
-            known = self._terms.setdefault(form, [])
-            if term not in known:
-                known.append(term)
-        self._patterns = list(self._terms)
+        self._forms: dict[str, list[_Form]] = {}
+        for text_form, form in _all_forms(catalogue):
+            known = self._forms.setdefault(text_form, [])
+            if form.term not in (one.term for one in known):
+                known.append(form)
+        self._patterns = list(self._forms)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+        places = catalogue.gazetteer.places.values()
+        self._given = {p.id for p in places if any(map(is_given_name, map(text.fold, p.names.get("ru", ()))))}
+        self._named_by_adjective = {
+            p.id for p in places if p.kind == "region" and " " in p.names.get("ru", ("",))[0]
+        }
 
     def __len__(self) -> int:
         return len(self._patterns)
@@ -45,32 +63,61 @@ class Anchors:
     def find(self, clean: str, folded: str) -> list[Hit]:
         """Hits on whole words, without those inside a longer one, in the order of the text.
 
-        `folded` is `clean` folded, of the same length. A name of a place must begin with a capital, unless
-        the text has hardly any.
+        `folded` is `clean` folded, of the same length. A proper name must begin with a capital, unless the
+        text has hardly any.
         """
+        spans = self._longest(folded)
+        if not spans:
+            return []
+        capitals = sum(map(str.isupper, clean[:2000])) * 100 > min(len(clean), 2000)
+        hits: list[Hit] = []
+        for start, end, found in spans:
+            terms = [
+                form.term for form in found if not (capitals and form.proper and not clean[start].isupper())
+            ]
+            terms = self._meant(terms, folded, end)
+            if any(term.sense == "adjective" for term in terms) and contexts.is_street(
+                clean, folded, start, end
+            ):
+                terms = [_STREET]
+            hits += [Hit(start, end, term) for term in terms]
+        return self._without_persons(hits, clean, folded)
+
+    def _longest(self, folded: str) -> list[tuple[int, int, list[_Form]]]:
         spans = []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             before = folded[start - 1] if start else " "
             after = folded[end] if end < len(folded) else " "
             if not (before.isalnum() or after.isalnum()):
                 spans.append((start, -end, number))
-        if not spans:
-            return []
-        capitals = sum(map(str.isupper, clean[:2000])) * 100 > min(len(clean), 2000)
-        hits: list[Hit] = []
+        found = []
         reach = -1
         for start, minus_end, number in sorted(spans):
-            end = -minus_end
-            if end <= reach:
-                continue
-            reach = end
-            for term in self._terms[self._patterns[number]]:
-                if not (capitals and term.sense in ("name", "demonym") and not clean[start].isupper()):
-                    hits.append(Hit(start, end, term))
-        return hits
+            if -minus_end > reach:
+                reach = -minus_end
+                found.append((start, reach, self._forms[self._patterns[number]]))
+        return found
+
+    def _meant(self, terms: list[Term], folded: str, end: int) -> list[Term]:
+        """Of a city that is a region and the region around it, the one that the adjective stands for here."""
+        regions = [term for term in terms if term.sense == "adjective"]
+        if len(regions) < 2:
+            return terms
+        wanted = contexts.is_region(folded, end)
+        return [t for t in terms if t not in regions or (t.id in self._named_by_adjective) == wanted]
+
+    def _without_persons(self, hits: list[Hit], clean: str, folded: str) -> list[Hit]:
+        """Leaves out given names: «Владимир Домашевский», and what else the text says of Владимир."""
+        given = [hit for hit in hits if hit.term.sense == "name" and hit.term.id in self._given]
+        if not given:
+            return hits
+        starts = {hit.start for hit in hits}
+        lone = [hit for hit in given if not contexts.stands_in_place(folded, hit.start)]
+        persons = {h.term for h in lone if contexts.is_followed_by_surname(clean, h.end, starts.__contains__)}
+        return [hit for hit in hits if hit not in lone or hit.term not in persons]
 
 
-def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, Term]]:
+def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, _Form]]:
     gazetteer = catalogue.gazetteer
     for place in gazetteer.places.values():
         yield from _forms(place.names, Term(place.id, "name"))
@@ -78,7 +125,7 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, Term]]:
         for language, adjectives in place.adjectives.items():
             for adjective in adjectives:
                 for form in adjective_forms(adjective, language):
-                    yield form, Term(place.id, "adjective")
+                    yield form, _Form(Term(place.id, "adjective"), False)
     for organisation in gazetteer.organisations.values():
         yield from _forms(organisation.names, Term(organisation.id, "organisation"))
     for look_alike in gazetteer.look_alikes:
@@ -87,8 +134,9 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, Term]]:
         yield from _forms(entry.anchors, Term(entry.id, "anchor"))
 
 
-def _forms(names: dict[str, tuple[str, ...]], term: Term) -> Iterable[tuple[str, Term]]:
+def _forms(names: dict[str, tuple[str, ...]], term: Term) -> Iterable[tuple[str, _Form]]:
     for language, listed in names.items():
         for name in listed:
+            proper = term.sense in ("name", "demonym") and name[:1].isupper()
             for form in forms(text.clean(name), language):
-                yield form, term
+                yield form, _Form(term, proper)

@@ -1,5 +1,7 @@
 """How strongly a name found in a text stands for a party of an entry."""
 
+from collections.abc import Iterable
+
 from matcher.anchors import Hit
 from matcher.catalogue import Catalogue
 from matcher.entries import Party
@@ -20,6 +22,7 @@ class Parties:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._gazetteer = catalogue.gazetteer
+        self._look_alikes = {one.means: one.within for one in catalogue.gazetteer.look_alikes}
         self._known: dict[tuple[Party, str, str], float] = {}
 
     def strength(self, party: Party, hit: Hit) -> float:
@@ -35,10 +38,23 @@ class Parties:
             return self._gazetteer.code(party.place)
         return self._gazetteer.code(self._gazetteer.organisations[party.organisation or ""].seat)
 
+    def is_ambiguous(self, hit: Hit) -> bool:
+        """Whether it is a place's name that is also a common word, and counts beside another of its region."""
+        return hit.term.sense == "name" and self._gazetteer.places[hit.term.id].ambiguous
+
+    def is_beside(self, ambiguous: Hit, others: Iterable[Hit]) -> bool:
+        region = self._gazetteer.code(ambiguous.term.id)
+        return any(self.region_of(other) == region for other in others)
+
     def region_of(self, hit: Hit) -> str | None:
-        """ISO code of the region or country in which the named place or organisation lies."""
+        """ISO code of the region or country in which the named place or organisation lies.
+
+        None where that is not sure: an ambiguous name says nothing alone.
+        """
         if hit.term.sense in ("name", "adjective", "demonym"):
-            return self._gazetteer.code(hit.term.id)
+            return None if self.is_ambiguous(hit) else self._gazetteer.code(hit.term.id)
+        if hit.term.sense == "look_alike" and (within := self._look_alikes.get(hit.term.id)):
+            return self._gazetteer.code(within)
         if hit.term.sense == "organisation":
             return self._gazetteer.code(self._gazetteer.organisations[hit.term.id].seat)
         return None
@@ -50,9 +66,6 @@ class Parties:
         if sense == "organisation":
             return self._of_organisation(party, found)
         if party.place is None:
-            return 0.0
-        place = self._gazetteer.places[found]
-        if place.ambiguous:
             return 0.0
         wanted = self._gazetteer.places[party.place]
         if found == party.place:

@@ -55,6 +55,8 @@ class LookAlike(Strict):
 
     means: str
     phrases: SomeTexts
+    within: str | None = None
+    """Place id of the region or country it lies in, where it is a place."""
 
 
 class PlaceFile(Strict):
@@ -85,6 +87,9 @@ class Gazetteer:
             for place in file.places:
                 if place.within is not None and place.within not in self.places:
                     raise DataError(path, f"{place.id}: within", place.within, "the id of a place")
+            for look_alike in file.look_alikes:
+                if look_alike.within is not None and look_alike.within not in self.places:
+                    raise DataError(path, f"{look_alike.means}: within", look_alike.within, "the id of a place")
             for organisation in file.organisations:
                 if organisation.seat not in self.places:
                     raise DataError(path, f"{organisation.id}: seat", organisation.seat, "the id of a place")

@@ -87,6 +87,11 @@ def adjective(word: str) -> set[str]:
     return {form.word for form in forms if text.fold(form.word).startswith(word[:-2])}
 
 
+def is_given_name(word: str) -> bool:
+    """«Владимир», which is also a city."""
+    return any(parsed.is_known and "Name" in parsed.tag for parsed in _analyser().parse(word))
+
+
 @cache
 def _analyser() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")

@@ -1,6 +1,5 @@
 """Features: what in a text speaks for an entry, each with the words that say so."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
@@ -10,6 +9,7 @@ from rapidfuzz import fuzz, process
 
 from crawlers import codes, text
 from matcher.anchors import Hit
+from matcher.contexts import REGION_FOLLOWS
 from matcher.entries import Entry, Kind, Party
 from matcher.parties import Parties
 from matcher.reading import LEAD, ReadText
@@ -35,7 +35,6 @@ OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN})
 """Kinds whose regional parties must be named as regions: their towns and firms have agreements of their own."""
 
 _TOWN_FOR_REGION = 0.45
-_REGION_FOLLOWS = re.compile(r"[^.!?]{0,30}?(?:област|вобласц|абласц|регион|рэгіён|region|oblast)")
 
 _LISTED_PLACES = 6
 _WORD_ALIKE = 82  # rapidfuzz ratio: one letter in six may differ, or an ending
@@ -60,7 +59,8 @@ class Reasons:
         belarus = [p for p in entry.parties if codes.country_of(parties.side(p)) == "BY"]
         partner = [p for p in entry.parties if p not in belarus]
         self._sides = (belarus or list(entry.parties[:1]), partner or list(entry.parties[1:]))
-        self._best = [[self._strongest(hits, side) for side in self._sides] for hits in read.hits_by_sentence]
+        self._hits = [self._sure(n) for n in read.sentences]
+        self._best = [[self._strongest(hits, side) for side in self._sides] for hits in self._hits]
 
     @cached_property
     def windows(self) -> list[Window]:
@@ -181,12 +181,7 @@ class Reasons:
         """Whether headline and lead name both sides, be it by their towns, beside a word of the subject."""
         lead = range(min(LEAD + 1, len(self._best)))
         named = [
-            any(
-                self._parties.strength(p, h) > 0.5
-                for n in lead
-                for h in self.read.hits_by_sentence[n]
-                for p in side
-            )
+            any(self._parties.strength(p, h) > 0.5 for n in lead for h in self._hits[n] for p in side)
             for side in self._sides
         ]
         return all(named) and bool(self._words(SUBJECT[self.entry.kind] or ("cooperation",), lead))
@@ -219,6 +214,16 @@ class Reasons:
     def _is_anchor(self, hit: Hit) -> bool:
         return hit.term.sense == "anchor" and hit.term.id == self.entry.id
 
+    def _sure(self, sentence: int) -> list[Hit]:
+        """Hits of a sentence; a common word that is also a town only beside another name of its region."""
+        around = range(max(0, sentence - 1), min(len(self.read.spans), sentence + 2))
+        return [
+            hit
+            for hit in self.read.hits_by_sentence[sentence]
+            if not self._parties.is_ambiguous(hit)
+            or any(self._parties.is_beside(hit, self.read.hits_by_sentence[n]) for n in around)
+        ]
+
     def _strongest(self, hits: list[Hit], side: list[Party]) -> tuple[float, Hit | None]:
         options = [(self._strength(party, hit), hit) for hit in hits for party in side]
         return max(options, key=lambda option: option[0], default=(0.0, None))
@@ -229,7 +234,7 @@ class Reasons:
             return strength
         if hit.term.id != party.place:
             return min(strength, _TOWN_FOR_REGION)
-        if hit.term.sense == "adjective" and not _REGION_FOLLOWS.match(self.read.folded, hit.end):
+        if hit.term.sense == "adjective" and not REGION_FOLLOWS.match(self.read.folded, hit.end):
             return _TOWN_FOR_REGION
         return strength
 

@@ -13,10 +13,6 @@ from matcher.forms import adjective_forms, forms
 
 Find = Callable[[str], list[Hit]]
 
-LOWER = pytest.mark.xfail(
-    strict=True, reason="anchors.py: demonyms must begin with a capital, which those of people never have"
-)
-
 
 def terms(hits: list[Hit]) -> list[tuple[str, str]]:
     return [(hit.term.id, hit.term.sense) for hit in hits]
@@ -75,7 +71,7 @@ def test_longest_name_wins(find: Find, raw: str, expected: list[tuple[str, str]]
         "Брэсцкая крэпасць", "Магілёў-Падольскі", "Мінская група АБСЕ",
         "в Могилёве-Подольском",
         "в Брест-Литовске",
-        pytest.param("ул. Костромской, 12", marks=pytest.mark.xfail(strict=True, reason="places: the abbreviation of the street is no look-alike")),
+        "ул. Костромской, 12",
         "Мінскіх пагадненняў",
     ],
 )
@@ -112,16 +108,50 @@ def test_text_without_capitals_is_taken_as_it_is(find: Find, raw: str, place: st
 @pytest.mark.parametrize(
     ("raw", "place"),
     [
-        pytest.param("встретили костромичей", "RU-KOS", marks=LOWER),
-        pytest.param("у белорусов спросили", "BY", marks=LOWER),
-        pytest.param("минчане побывали", "BY-HM", marks=LOWER),
-        pytest.param("кастрамічы прыехалі", "RU-KOS", marks=LOWER),
+        ("встретили костромичей", "RU-KOS"),
+        ("у белорусов спросили", "BY"),
+        ("минчане побывали", "BY-HM"),
+        ("кастрамічы прыехалі", "RU-KOS"),
         ("на Костромщине", "RU-KOS"),
     ],
 )
 def test_inhabitants_stand_for_their_place(find: Find, raw: str, place: str) -> None:
     assert terms(find(CAPITALS + raw)) == [(place, "demonym")]
 # fmt: on
+
+
+@pytest.mark.parametrize(
+    ("raw", "region"),
+    [
+        ("Минская и Костромская области", "BY-MI"),
+        ("в Минской области", "BY-MI"),
+        ("минский завод", "BY-HM"),
+        ("Минское предприятие", "BY-HM"),
+        ("московский театр", "RU-MOW"),
+        ("Мінская і Брэсцкая вобласці", "BY-MI"),
+    ],
+)
+def test_what_follows_tells_a_region_from_its_city(find: Find, raw: str, region: str) -> None:
+    assert find(CAPITALS + raw)[0].term.id == region
+
+
+@pytest.mark.parametrize(
+    "raw", ["Владимир Домашевский приехал", "В. Путин и Владимир В. Иванов", "депутата Владимира Костромина"]
+)
+def test_given_name_is_no_city(find: Find, raw: str) -> None:
+    assert find(CAPITALS + raw) == []
+
+
+@pytest.mark.parametrize(
+    "raw", ["Бобруйск и Владимир дружат", "во Владимире Петров выступил", "Владимир ждёт гостей"]
+)
+def test_city_is_no_given_name(find: Find, raw: str) -> None:
+    assert ("ru-vladimir", "name") in terms(find(CAPITALS + raw))
+
+
+@pytest.mark.parametrize("raw", ["Костромские улицы городов области", "площади костромских ферм"])
+def test_adjective_beside_a_street_may_be_of_the_region(find: Find, raw: str) -> None:
+    assert ("RU-KOS", "adjective") in terms(find(CAPITALS + raw))
 
 
 def test_adjective_needs_no_capital(find: Find) -> None:

@@ -107,24 +107,12 @@ def test_side_is_the_region_or_the_country(parties: Parties, party: Party, side:
         ("BY", "demonym", "BY"),
         ("forum-of-regions-4", "anchor", None),
         ("a river", "look_alike", None),
-        pytest.param(
-            "ru-buj",
-            "name",
-            None,
-            marks=pytest.mark.xfail(
-                strict=True,
-                reason="parties.py: region_of takes no notice of an ambiguous name, as places.py promises",
-            ),
-        ),
+        ("ru-buj", "name", None),
     ],
 )
 def test_region_of_a_hit(parties: Parties, term: str, sense: Sense, region: str | None) -> None:
     assert parties.region_of(hit(term, sense)) == region
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="parties.py: an ambiguous place never counts, though places.py says beside others it does",
-)
 def test_ambiguous_town_counts_for_its_region(parties: Parties) -> None:
     assert parties.strength(REGION, hit("ru-buj", "name")) > 0

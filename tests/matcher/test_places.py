@@ -171,12 +171,7 @@ def test_place_may_lie_in_one_of_another_file(tiny: Tiny) -> None:
 @pytest.mark.parametrize(
     "place",
     [
-        pytest.param(
-            "BY-MI",
-            marks=pytest.mark.xfail(
-                strict=True, reason="places/by.yml: «минский» is the adjective of the city BY-HM alone"
-            ),
-        ),
+        "BY-MI",
         "BY-MA",
         "BY-VI",
         "BY-BR",
