@@ -75,7 +75,7 @@ class Anchors:
             terms = [
                 form.term for form in found if not (capitals and form.proper and not clean[start].isupper())
             ]
-            terms = self._meant(terms, folded, end)
+            terms = self._meant(terms, folded, start, end)
             if any(term.sense == "adjective" for term in terms) and contexts.is_street(
                 clean, folded, start, end
             ):
@@ -98,12 +98,12 @@ class Anchors:
                 found.append((start, reach, self._forms[self._patterns[number]]))
         return found
 
-    def _meant(self, terms: list[Term], folded: str, end: int) -> list[Term]:
+    def _meant(self, terms: list[Term], folded: str, start: int, end: int) -> list[Term]:
         """Of a city that is a region and the region around it, the one that the adjective stands for here."""
         regions = [term for term in terms if term.sense == "adjective"]
         if len(regions) < 2:
             return terms
-        wanted = contexts.is_region(folded, end)
+        wanted = contexts.is_region(folded, start, end)
         return [t for t in terms if t not in regions or (t.id in self._named_by_adjective) == wanted]
 
     def _without_persons(self, hits: list[Hit], clean: str, folded: str) -> list[Hit]:

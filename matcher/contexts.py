@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-REGION_WORD = r"(?:област|вобласц|абласц|регион|рэгіён|region|oblast)"
+REGION_WORD = r"(?:област|вобласц|абласц|регион|рэгіён|облисполк|облсовет|аблвыканк|аблсавет|region|oblast)"
 REGION_FOLLOWS = re.compile(rf"[^.!?;:]{{0,30}}?\b{REGION_WORD}")
 """After an adjective, the noun may stand behind another adjective: «Могилёвская и Костромская области»."""
 
@@ -14,6 +14,8 @@ _STREET_BEFORE = re.compile(
 _STREET_AFTER = re.compile(
     r" (?:улиц|вуліц|шоссе|шаш|переул|завул|проспект|праспект|площад[ьию]|плошч|вокзал|тракт\b)"
 )
+_REGION_BEFORE = re.compile(r"(?:област|вобласц)\w* (?:и |і |с |со |з |са )?$")
+_TWO_NAMES = re.compile(r"[»\"”]? (?:of )?([А-ЯЁІЎA-Z][\w-]+) (?:и|і|and) ([А-ЯЁІЎA-Z][\w-]+)")
 _IN_PLACE = re.compile(r"\b(?:в|во|из|под|у|ў|ва|з|са|г\.|город\w*|горад\w*) $")
 _SURNAME = re.compile(r" (?:[А-ЯЁІЎ]\.|[А-ЯЁІЎ][а-яёіў'’]+)")
 
@@ -26,9 +28,16 @@ def is_street(clean: str, folded: str, start: int, end: int) -> bool:
     return bool(_STREET_BEFORE.search(before) or _STREET_AFTER.match(folded, end))
 
 
-def is_region(folded: str, end: int) -> bool:
-    """Whether a word for a region follows the adjective that ends here."""
-    return REGION_FOLLOWS.match(folded, end) is not None
+def is_region(folded: str, start: int, end: int) -> bool:
+    """Whether a word for a region follows the adjective, or stands before it: «области с Костромской»."""
+    before = folded[max(0, start - 24) : start]
+    return bool(REGION_FOLLOWS.match(folded, end) or _REGION_BEFORE.search(before))
+
+
+def two_names(clean: str, end: int) -> list[int]:
+    """Where the names begin of which two, joined by "and", follow here: «Беларуси и Узбекистана»."""
+    found = _TWO_NAMES.match(clean, end)
+    return [found.start(1), found.start(2)] if found else []
 
 
 def stands_in_place(folded: str, start: int) -> bool:

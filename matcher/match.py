@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 
+from crawlers import text
 from crawlers.codes import Pair, country_of, is_country
 from matcher.anchors import Anchors
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
 from matcher.parties import Parties
+from matcher.qualifiers import CAPITALS
 from matcher.reading import LEAD, ReadText
 from matcher.records import Evidence, Grade, Match, Result, Text
-from matcher.scorers import CAPITALS, Reasons, Window
+from matcher.scorers import Reasons
+from matcher.sides import Window
 from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
 
 VERSION = "2"
@@ -91,21 +94,34 @@ class Matcher:
         """Pairs whose cooperation the text is about: by its entries, or by both sides near a word of it."""
         found = {p for m in matches if m.grade is Grade.ABOUT for p in self.catalogue.entries[m.entry].pairs}
         counts: dict[Pair, int] = {}
+        # of a headline the lead tells more; of capitals alone it may mean their countries
+        headline = {pair for pair in self._pairs_in(read, 0) if not CAPITALS & set(pair)}
+        lead = range(min(LEAD + 1, len(read.spans)))
         for n in read.sentences:
-            hits = read.hits_by_sentence[n]
-            regions = {code for hit in hits if (code := self._parties.region_of(hit))}
-            if len(regions) > 5 or not read.find_words("cooperation", (n,)):
+            here = self._pairs_in(read, n)
+            words_in = lead if n == 0 and headline else (n,)
+            if not here or not read.find_words("cooperation", words_in) or self._is_aside(read, n):
                 continue
-            if any(
-                len(set(words)) > 1 for g in ("sport", "crime") for words in read.find_words(g, (n,)).values()
-            ):
-                continue
-            for pair in _most_precise(regions):
+            # a third region beside the two of the headline was there, no more
+            for pair in here & headline or here:
                 counts[pair] = counts.get(pair, 0) + (3 if n <= LEAD else 1)
         told = {pair for pair, count in counts.items() if count >= 3}
         return tuple(
             sorted(found | {p for p in told if not any(_contains(p, q) for q in (found | told) - {p})})
         )
+
+    def _pairs_in(self, read: ReadText, sentence: int) -> set[Pair]:
+        regions = {code for hit in read.hits_by_sentence[sentence] if (code := self._parties.region_of(hit))}
+        return set(_most_precise(regions)) if len(regions) <= 5 else set()
+
+    def _is_aside(self, read: ReadText, sentence: int) -> bool:
+        """Whether two words of sport or crime stand in the sentence, the headline or the lead."""
+        near = {*range(min(LEAD + 1, len(read.spans))), sentence}
+        for group in ("sport", "crime"):
+            found = {text.fold(w) for words in read.find_words(group, sorted(near)).values() for w in words}
+            if len(found) > 1:
+                return True
+        return False
 
 
 def _tells_much(read: ReadText, sentences: list[int]) -> bool:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from crawlers import text
 from matcher.anchors import Hit
 from matcher.catalogue import Catalogue
 from matcher.entries import Party
+from matcher.forms import forms
 
 # A name of the very place says more than the adjective, which its town and its region share.
 _SENSE = {"name": 1.0, "adjective": 0.85, "demonym": 1.0}
 _WITHIN = 0.6
+_WITHIN_DISTRICT = 0.85
+"""Its chief town stands for a district, whose guests it receives."""
 """A town stands for its region, less surely than the region's own name."""
 _COUNTRY_BY_TOWN = 0.25
 """A town says little about an agreement of its country."""
@@ -23,6 +27,7 @@ class Parties:
     def __init__(self, catalogue: Catalogue) -> None:
         self._gazetteer = catalogue.gazetteer
         self._look_alikes = {one.means: one.within for one in catalogue.gazetteer.look_alikes}
+        self._in_anchors = _named_in_anchors(catalogue)
         self._known: dict[tuple[Party, str, str], float] = {}
 
     def strength(self, party: Party, hit: Hit) -> float:
@@ -53,6 +58,8 @@ class Parties:
         """
         if hit.term.sense in ("name", "adjective", "demonym"):
             return None if self.is_ambiguous(hit) else self._gazetteer.code(hit.term.id)
+        if hit.term.sense == "anchor":
+            return self._in_anchors.get(hit.term.id)
         if hit.term.sense == "look_alike" and (within := self._look_alikes.get(hit.term.id)):
             return self._gazetteer.code(within)
         if hit.term.sense == "organisation":
@@ -71,7 +78,7 @@ class Parties:
         if found == party.place:
             return _SENSE[sense]
         if party.place in self._gazetteer.chain(found):
-            return _COUNTRY_BY_TOWN if wanted.kind == "country" else _WITHIN
+            return {"country": _COUNTRY_BY_TOWN, "district": _WITHIN_DISTRICT}.get(wanted.kind, _WITHIN)
         if sense == "adjective" and found == wanted.within and wanted.kind == "city":
             return _REGION_ADJECTIVE
         return 0.0
@@ -84,3 +91,21 @@ class Parties:
             country = self._gazetteer.places[party.place].kind == "country"
             return _COUNTRY_BY_TOWN if country else _WITHIN
         return 0.0
+
+
+def _named_in_anchors(catalogue: Catalogue) -> dict[str, str]:
+    """The party that an entry's anchors name themselves: Belarus in «Товары из Беларуси»."""
+    found = {}
+    for entry in catalogue.entries.values():
+        anchors = " ".join(f" {text.fold(one)} " for listed in entry.anchors.values() for one in listed)
+        for party in entry.parties:
+            place = catalogue.gazetteer.places.get(party.place or "")
+            names = place.names.items() if place else ()
+            if any(
+                f" {form} " in anchors
+                for language, listed in names
+                for n in listed
+                for form in forms(n, language)
+            ):
+                found[entry.id] = catalogue.gazetteer.code(party.place or "")
+    return found

@@ -23,7 +23,7 @@ FEATURES = {
 # Qualifiers only ever lower the score.
 QUALIFIERS = {
     "other_region": Feature(0.35, "is rather about another region of the partner's country"),
-    "other_kind": Feature(0.20, "is on sport, crime or history"),
+    "other_kind": Feature(0.40, "is on sport or crime, or half as surely on history"),
     "listing": Feature(0.35, "only lists many places"),
     "country_by_region": Feature(0.30, "is about one region rather than the country"),
 }
