@@ -7,6 +7,7 @@ from crawlers.codes import Pair, country_of, is_country
 from matcher.anchors import Anchors
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
+from matcher.ownwords import OwnWords
 from matcher.parties import Parties
 from matcher.qualifiers import CAPITALS
 from matcher.reading import LEAD, ReadText
@@ -15,7 +16,7 @@ from matcher.scorers import Reasons
 from matcher.sides import Window
 from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
 
-VERSION = "2"
+VERSION = "3"
 """Changes with every change that can change a result; matches carry it."""
 
 _MANY_SENTENCES, _LARGE_SHARE = 3, 0.25  # the coding rule for `about`
@@ -29,6 +30,7 @@ class Matcher:
         self.version = f"{VERSION}-{catalogue.version}"
         self._anchors = Anchors(catalogue)
         self._parties = Parties(catalogue)
+        self._own_words = OwnWords(catalogue, self._parties)
         self._by_region: dict[tuple[str, str], list[Entry]] = {}
         for entry in catalogue.entries.values():
             for pair in entry.pairs:
@@ -44,7 +46,12 @@ class Matcher:
         sides = {side for code in regions if code for side in (code, country_of(code))}
         if "BY" not in sides or not any(country_of(code) != "BY" for code in sides):
             return Result()
-        found = [match for entry in self._candidates(sides) if (match := self._weigh(read, entry))]
+        every = range(len(read.spans))
+        found = [
+            match
+            for entry in self._candidates(sides)
+            if self._own_words.are_in(entry, read.said(every)) and (match := self._weigh(read, entry))
+        ]
         found.sort(key=lambda match: (-match.score, match.entry))
         matches = tuple(match for match in found if match.grade is not Grade.NEAR)
         near = tuple(match for match in found if match.grade is Grade.NEAR)
@@ -63,7 +70,10 @@ class Matcher:
         reasons = Reasons(read, entry, self._parties)
         if not reasons.windows or not reasons.anchored:
             return None
-        weighed = [self._score(reasons, window) for window in reasons.windows]
+        told_in = [w for w in reasons.windows if self._own_words.are_in(entry, read.said(reasons.around(w)))]
+        if not told_in:
+            return None
+        weighed = [self._score(reasons, window) for window in told_in]
         # the best window; of equal ones the first
         score, evidence, window = max(weighed, key=lambda one: (one[0], -one[2].first))
         told = {e.feature for e in evidence}

@@ -42,7 +42,7 @@ class Qualifiers(Sides):
     def other_kind(self, window: Window) -> Evidence:
         """Sport and crime weigh more than history, which festivals and museums of partners bring along."""
         for groups, value in ((("sport", "crime"), 1.0), (("sport", "crime", "past"), 0.5)):
-            words = self._words(groups, self._around(window))
+            words = self._words(groups, self.around(window))
             if len({text.fold(word) for word in words}) >= 2:
                 return Evidence("other_kind", value, words[:4], window.first)
         return Evidence("other_kind", 0.0, (), window.first)

@@ -8,6 +8,8 @@ from crawlers import text
 from matcher import words
 from matcher.anchors import Anchors, Hit
 from matcher.records import Text
+from matcher.said import Said
+from matcher.stems import stem
 
 LEAD = 2
 """Sentences after the headline that count as the lead."""
@@ -24,6 +26,7 @@ class ReadText:
         self.folded = text.fold(self.clean)
         self.hits = anchors.find(self.clean, self.folded)
         self._headline_end = len(headline)
+        self._said: dict[range, Said] = {}
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
@@ -41,6 +44,26 @@ class ReadText:
                 sentence += 1
             found[sentence].append(hit)
         return found
+
+    @cached_property
+    def words_by_sentence(self) -> list[frozenset[str]]:
+        """Folded words of each sentence; of a word with a hyphen also its parts."""
+        return [
+            frozenset(part for word in text.words(self.folded_sentence(n)) for part in (word, *word.split("-")))
+            for n in self.sentences
+        ]
+
+    @cached_property
+    def stems_by_sentence(self) -> list[frozenset[str]]:
+        return [frozenset(map(stem, words)) for words in self.words_by_sentence]
+
+    def said(self, sentences: range) -> Said:
+        """The words of some sentences; asked for again and again, hence kept."""
+        if sentences not in self._said:
+            words = (self.words_by_sentence[n] for n in sentences)
+            stems = (self.stems_by_sentence[n] for n in sentences)
+            self._said[sentences] = Said.of(words, stems)
+        return self._said[sentences]
 
     def sentence(self, number: int) -> str:
         start, end = self.spans[number]

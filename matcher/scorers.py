@@ -57,10 +57,10 @@ class Reasons(Qualifiers):
         if self.entry.kind is Kind.TWINNING and self._named_as_such(window):
             groups = (*groups, "accord")
         # what a headline names, the lead tells
-        near = self._around(window) if window.first == 0 else window.sentences
+        near = self.around(window) if window.first == 0 else window.sentences
         if self.entry.kind in NEEDS_TOPIC and not self._topic_words(near):
             return Evidence("subject", 0.0, (), window.first)
-        for sentences, value in ((window.sentences, 1.0), (self._around(window), _BESIDE)):
+        for sentences, value in ((window.sentences, 1.0), (self.around(window), _BESIDE)):
             if found := self._words(groups, sentences):
                 sure = self.entry.kind is not Kind.PLAN or self._is_this_plan(window)
                 return Evidence("subject", value if sure else _SOME_PLAN, found, window.first)
@@ -74,10 +74,10 @@ class Reasons(Qualifiers):
         """Plans are many: this one is known by its years, or by the document that it carries out."""
         dates = (self.entry.signed, self.entry.starts, self.entry.ends)
         years = {str(date.first.year) for date in dates if date}
-        return any(year in self.read.folded for year in years) or bool(self._topic_words(self._around(window)))
+        return any(year in self.read.folded for year in years) or bool(self._topic_words(self.around(window)))
 
     def topic(self, window: Window) -> Evidence:
-        found = self._topic_words(self._around(window))
+        found = self._topic_words(self.around(window))
         return Evidence("topic", min(1.0, len(found) / 2), found, window.first)
 
     def prominent(self, window: Window) -> Evidence:

@@ -146,7 +146,8 @@ class Sides:
         best: tuple[float, Hit | None] = max(options, key=lambda option: option[0])
         return best
 
-    def _around(self, window: Window) -> range:
+    def around(self, window: Window) -> range:
+        """The sentences of a window with those beside it; of a headline, with the lead."""
         if window.first == 0:
             return range(min(len(self._best), max(LEAD, window.last + 1) + 1))
         return range(max(0, window.first - 1), min(len(self._best), window.last + 2))
