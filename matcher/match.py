@@ -83,7 +83,9 @@ class Matcher:
             grade = Grade.NEAR
         else:
             lead = reasons.headlined() or any(w.first <= LEAD and s >= ABOUT for s, _, w in weighed)
-            grade = Grade.ABOUT if lead or _tells_much(read, reasons.telling()) else Grade.MENTION
+            # a sentence that only the headline completes tells no more than that there is the document
+            much = not window.with_headline and _tells_much(read, reasons.telling())
+            grade = Grade.ABOUT if lead or much else Grade.MENTION
         passage = " ".join(read.sentence(n) for n in window.sentences)
         return Match(entry.id, grade, score, evidence, passage[:600])
 

@@ -1,8 +1,11 @@
 """Features: what in a text speaks for an entry, each with the words that say so."""
 
+from functools import cached_property
+
 from rapidfuzz import fuzz, process
 
 from crawlers import text
+from matcher import words
 from matcher.entries import Kind
 from matcher.qualifiers import Qualifiers
 from matcher.reading import LEAD
@@ -54,7 +57,7 @@ class Reasons(Qualifiers):
             shown = [self.read.shown(h) for h in self.read.hits if h.term.id == self.entry.id]
             return Evidence("subject", 1.0 if shown else 0.0, tuple(dict.fromkeys(shown)), window.first)
         groups = SUBJECT[self.entry.kind]
-        if self.entry.kind is Kind.TWINNING and self._named_as_such(window):
+        if self.entry.kind is Kind.TWINNING and self._is_called_accord and self._named_as_such(window):
             groups = (*groups, "accord")
         # what a headline names, the lead tells
         near = self.around(window) if window.first == 0 else window.sentences
@@ -65,6 +68,13 @@ class Reasons(Qualifiers):
                 sure = self.entry.kind is not Kind.PLAN or self._is_this_plan(window)
                 return Evidence("subject", value if sure else _SOME_PLAN, found, window.first)
         return Evidence("subject", 0.0, (), window.first)
+
+    @cached_property
+    def _is_called_accord(self) -> bool:
+        """Whether its title says no more than "agreement on cooperation"; of others, firms of the towns have many."""
+        accord, twinning = words.groups()["accord"], words.groups()["twinning"]
+        title = text.fold(self.entry.title["ru"])
+        return bool(accord.search(title)) and not twinning.search(title)
 
     def _named_as_such(self, window: Window) -> bool:
         """Whether both sides are named themselves, not by an adjective that their firms share."""
