@@ -105,12 +105,12 @@ def test_report_never_replaces_a_folder_that_is_not_its_own(on_demo: dict[str, s
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A file system of 600 kB."""
+    """A file system of 8 MB."""
     folder = tmp_path / "disk"
     folder.mkdir()
     if os.geteuid() != 0 or shutil.which("mount") is None:
         pytest.skip("a small file system can only be mounted by root")
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=600k", "tmpfs", folder], check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=8m", "tmpfs", folder], check=False)
     if mounted.returncode:
         pytest.skip("this machine mounts no tmpfs")
     yield folder
@@ -130,7 +130,7 @@ def archive(path: Path, records: int) -> None:
 def test_full_disk_while_importing_keeps_what_was_there(small_disk: Path, tmp_path: Path) -> None:
     few, many = tmp_path / "few.jsonl", tmp_path / "many.jsonl"
     archive(few, 5)
-    archive(many, 2000)
+    archive(many, 8000)
     db = small_disk / "a.db"
     assert mediagap("import", str(few), "--db", str(db)).returncode == 0
     refused(mediagap("import", str(many), "--db", str(db)), "no space left on the disk")
