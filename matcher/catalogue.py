@@ -1,17 +1,17 @@
 """Loading the catalogue. The loader is the validator: what it returns is whole and consistent."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from crawlers import codes
+from crawlers import codes, text
 from crawlers.codes import Pair
 from crawlers.datafile import build, read_yaml
 from crawlers.errors import DataError
-from matcher import places, words
+from matcher import frequencies, places, words
 from matcher.entries import DOCUMENTS, Entry, EntryFile
 from matcher.places import Gazetteer
 
@@ -81,6 +81,7 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
     entries: dict[str, Entry] = {}
     homes: dict[str, Path] = {}
     titles: dict[str, str] = {}
+    named: dict[str, Entry] = {}
     for path in paths:
         for entry in read(path):
             where = f"{path}: {entry.id}"
@@ -89,6 +90,7 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
             for title in entry.title.values():
                 if titles.setdefault(title, entry.id) != entry.id:
                     raise DataError(where, "title", title, f"a title that {titles[title]} does not have")
+            _check_names(entry, named, where)
             _check_places(entry, gazetteer, where)
             entries[entry.id], homes[entry.id] = entry, path
     for entry in entries.values():
@@ -101,7 +103,7 @@ def load(folder: Path = CATALOGUE, gazetteer: Gazetteer | None = None) -> Catalo
                     raise DataError(f"{homes[entry.id]}: {entry.id}", field, other, "the id of an entry")
     for entry in entries.values():
         _check_circles(entry, entries, homes, ())
-    return Catalogue(entries, gazetteer, _fingerprint([*paths, *gazetteer.paths, words.WORDS]))
+    return Catalogue(entries, gazetteer, fingerprint(folder, gazetteer.paths))
 
 
 def _check_circles(
@@ -126,6 +128,20 @@ def read(path: Path) -> list[Entry]:
     return list(build(EntryFile, data, path).entries)
 
 
+def _check_names(entry: Entry, named: dict[str, Entry], where: str) -> None:
+    """Two entries of one name are told apart by anchors, or not at all."""
+    for name in {*entry.title.values(), *(name for listed in entry.names.values() for name in listed)}:
+        other = named.setdefault(text.fold(name), entry)
+        if other is not entry and (not entry.anchors or entry.anchors == other.anchors):
+            raise DataError(
+                where,
+                "names",
+                name,
+                f"a name that {other.id} does not have, or anchors unlike its",
+                "say what differs",
+            )
+
+
 def _check_places(entry: Entry, gazetteer: Gazetteer, where: str) -> None:
     sides = []
     for party in entry.parties:
@@ -145,8 +161,14 @@ def _check_places(entry: Entry, gazetteer: Gazetteer, where: str) -> None:
                 )
 
 
-def _fingerprint(paths: list[Path]) -> str:
-    digest = hashlib.blake2b(digest_size=6)
+def fingerprint(folder: Path, gazetteer: Iterable[Path]) -> str:
+    """Fingerprint of the data files of a catalogue: its entries, the gazetteer and the words."""
+    return digest([*sorted(folder.glob("*/*.yml")), *gazetteer, words.WORDS, frequencies.TABLE])
+
+
+def digest(paths: Iterable[Path]) -> str:
+    """Fingerprint of files by name and content."""
+    found = hashlib.blake2b(digest_size=6)
     for path in paths:
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
-    return digest.hexdigest()
+        found.update(path.name.encode() + b"\0" + path.read_bytes())
+    return found.hexdigest()

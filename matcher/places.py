@@ -69,6 +69,7 @@ class Gazetteer:
     """All places and organisations by id, and how places lie in one another."""
 
     def __init__(self, files: Mapping[Path, PlaceFile]) -> None:
+        self.files = dict(files)
         self.paths = tuple(files)
         self.places: dict[str, Place] = {}
         self.organisations: dict[str, Organisation] = {}

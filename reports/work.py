@@ -14,7 +14,8 @@ from crawlers import store as files
 from crawlers.errors import DataError, NothingObserved
 from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
-from matcher import catalogue
+from matcher import cache
+from matcher.catalogue import Catalogue
 from matcher.match import Matcher
 from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
@@ -28,6 +29,11 @@ Say = Callable[[str], object]
 
 def open_for(settings: Settings, write: bool = True) -> Database:
     return files.open_database(settings.db, TABLES, "write" if write else "read")
+
+
+def known(settings: Settings) -> Catalogue:
+    """The catalogue, from the cache beside the database where that is of the same data files."""
+    return cache.load(settings.catalogue, settings.db.with_name(settings.db.name + ".catalogue.json"))
 
 
 def crawl(
@@ -55,7 +61,7 @@ def crawl(
 
 def match(settings: Settings, db: Database, say: Say) -> MatchRun:
     outlets = registry.load(settings.sources)
-    matcher = Matcher(catalogue.load(settings.catalogue))
+    matcher = Matcher(known(settings))
     return match_archive(db, matcher, outlets, lambda done, total: say(f"  {done} of {total} articles"))
 
 
@@ -67,7 +73,7 @@ def view(
     profile: str | None = None,
 ) -> View:
     moment = now or datetime.now(UTC)
-    snapshot = gather.snapshot(db, catalogue.load(settings.catalogue), registry.load(settings.sources), moment)
+    snapshot = gather.snapshot(db, known(settings), registry.load(settings.sources), moment)
     return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
 
 

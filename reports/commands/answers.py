@@ -7,7 +7,7 @@ import typer
 
 from crawlers import codes
 from crawlers.errors import DataError
-from matcher import catalogue, lookup
+from matcher import lookup
 from reports import plain, site, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
@@ -41,7 +41,7 @@ def check(
 ) -> None:  # fmt: skip
     """Show the coverage of one agreement or project on both sides. Example: mediagap check 'Кострома Бобруйск'"""
     settings, moment = options.settings(config_file, db), options.moment(now)
-    known = catalogue.load(settings.catalogue)
+    known = work.known(settings)
     entry = lookup.one(known, query, "check")
     view = work.view(settings, work.open_for(settings, write=False), moment, language)
     line = next(line for line, members in known.lines.items() if entry.id in members)

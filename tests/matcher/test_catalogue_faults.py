@@ -55,6 +55,7 @@ FAULTS = [
     pytest.param(Fault('pairs: ["BY-MA:RU-KOS"]\n    signed', 'pairs: ["BY-MG:RU-KOS"]\n    signed', AGREEMENT, "pairs", "BY-MG", "ISO 3166-2"), id="wrong_code"),
     pytest.param(Fault('pairs: ["BY-MA:RU-KOS"]\n    signed', 'pairs: ["BY-MA:FR-75C"]\n    signed', AGREEMENT, "pairs", "FR-75C", "ISO 3166-2"), id="code_of_a_country_that_is_not_watched"),
     pytest.param(Fault("    size: C\n    size_reason: one shop\n", "", SHOP, "size", "None", "A, B or C"), id="size_missing"),
+    pytest.param(Fault("status: in_force", "names: {ru: [соглашение Областей]}\n    status: in_force", PLAN, "names", "соглашение Областей", "tiny-agreement does not have, or anchors"), id="name_of_another_entry"),
     pytest.param(Fault("size: C", "size: D", SHOP, "size", "D", "'A', 'B' or 'C'"), id="size_unknown"),
     pytest.param(Fault("kind: plan", "kind: plan\n    size: A\n    size_reason: large", PLAN, "size", "A", "ventures, plants, dealers and projects only"), id="size_superfluous"),
     pytest.param(Fault("    size_reason: one shop\n", "", SHOP, "size_reason", "nothing", "why"), id="size_without_reason"),
