@@ -1,7 +1,6 @@
 """Finding names: one Aho-Corasick pass over a text for all forms of all places, organisations and anchors."""
 
 from collections.abc import Iterable, Iterator
-from typing import Literal, NamedTuple
 
 import ahocorasick_rs
 
@@ -10,32 +9,8 @@ from matcher import contexts
 from matcher.catalogue import Catalogue
 from matcher.forms import adjective_forms, forms
 from matcher.russian import is_given_name
-
-Sense = Literal["name", "adjective", "demonym", "organisation", "anchor", "look_alike"]
-
-
-class Term(NamedTuple):
-    """What a form stands for: the id of a place, organisation or entry, and in which way."""
-
-    id: str
-    sense: Sense
-
-
-class Hit(NamedTuple):
-    """One place in the text where a form of a term stands."""
-
-    start: int
-    end: int
-    term: Term
-
-
-class _Form(NamedTuple):
-    """A form of a name, as it is found."""
-
-    term: Term
-    proper: bool
-    """Whether it is written with a capital; «костромичи» is not."""
-
+from matcher.suffixed import LANGUAGES, Suffixed
+from matcher.terms import Form, Hit, Span, Term
 
 _STREET = Term("a street, square or station", "look_alike")
 
@@ -44,13 +19,14 @@ class Anchors:
     """All forms of a catalogue's names, ready to be found."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._forms: dict[str, list[_Form]] = {}
+        self._forms: dict[str, list[Form]] = {}
         for text_form, form in _all_forms(catalogue):
             known = self._forms.setdefault(text_form, [])
             if form.term not in (one.term for one in known):
                 known.append(form)
         self._patterns = list(self._forms)
         self._automaton = ahocorasick_rs.AhoCorasick(self._patterns)
+        self._suffixed = {one: Suffixed(one, _names_in(catalogue, one)) for one in sorted(LANGUAGES)}
         places = catalogue.gazetteer.places.values()
         self._given = {p.id for p in places if any(map(is_given_name, map(text.fold, p.names.get("ru", ()))))}
         self._named_by_adjective = {
@@ -60,13 +36,13 @@ class Anchors:
     def __len__(self) -> int:
         return len(self._patterns)
 
-    def find(self, clean: str, folded: str) -> list[Hit]:
+    def find(self, clean: str, folded: str, language: str | None = None) -> list[Hit]:
         """Hits on whole words, without those inside a longer one, in the order of the text.
 
         `folded` is `clean` folded, of the same length. A proper name must begin with a capital, unless the
-        text has hardly any.
+        text has hardly any. `language`: one that inflects by suffixes, whose names are looked for besides.
         """
-        spans = self._longest(folded)
+        spans = self._longest(folded, language)
         if not spans:
             return []
         capitals = sum(map(str.isupper, clean[:2000])) * 100 > min(len(clean), 2000)
@@ -83,19 +59,20 @@ class Anchors:
             hits += [Hit(start, end, term) for term in terms]
         return self._without_persons(hits, clean, folded)
 
-    def _longest(self, folded: str) -> list[tuple[int, int, list[_Form]]]:
-        spans = []
+    def _longest(self, folded: str, language: str | None) -> list[Span]:
+        spans = self._suffixed[language].find(folded) if language else []
         for number, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             before = folded[start - 1] if start else " "
             after = folded[end] if end < len(folded) else " "
             if not (before.isalnum() or after.isalnum()):
-                spans.append((start, -end, number))
-        found = []
-        reach = -1
-        for start, minus_end, number in sorted(spans):
-            if -minus_end > reach:
-                reach = -minus_end
-                found.append((start, reach, self._forms[self._patterns[number]]))
+                spans.append(Span(start, end, self._forms[self._patterns[number]]))
+        found: list[Span] = []
+        for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+            if found and (span.start, span.end) == (found[-1].start, found[-1].end):
+                known = [form.term for form in found[-1].forms]
+                found[-1] = Span(*span[:2], [*found[-1].forms, *(f for f in span.forms if f.term not in known)])
+            elif not found or span.end > found[-1].end:
+                found.append(span)
         return found
 
     def _meant(self, terms: list[Term], folded: str, start: int, end: int) -> list[Term]:
@@ -117,7 +94,7 @@ class Anchors:
         return [hit for hit in hits if hit not in lone or hit.term not in persons]
 
 
-def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, _Form]]:
+def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, Form]]:
     gazetteer = catalogue.gazetteer
     for place in gazetteer.places.values():
         yield from _forms(place.names, Term(place.id, "name"))
@@ -125,7 +102,7 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, _Form]]:
         for language, adjectives in place.adjectives.items():
             for adjective in adjectives:
                 for form in adjective_forms(adjective, language):
-                    yield form, _Form(Term(place.id, "adjective"), False)
+                    yield form, Form(Term(place.id, "adjective"), False)
     for organisation in gazetteer.organisations.values():
         yield from _forms(organisation.names, Term(organisation.id, "organisation"))
     for look_alike in gazetteer.look_alikes:
@@ -134,9 +111,31 @@ def _all_forms(catalogue: Catalogue) -> Iterator[tuple[str, _Form]]:
         yield from _forms(entry.anchors, Term(entry.id, "anchor"))
 
 
-def _forms(names: dict[str, tuple[str, ...]], term: Term) -> Iterable[tuple[str, _Form]]:
+def _forms(names: dict[str, tuple[str, ...]], term: Term) -> Iterable[tuple[str, Form]]:
     for language, listed in names.items():
         for name in listed:
             proper = term.sense in ("name", "demonym") and name[:1].isupper()
             for form in forms(text.clean(name), language):
-                yield form, _Form(term, proper)
+                yield form, Form(term, proper)
+
+
+def _names_in(catalogue: Catalogue, language: str) -> Iterator[tuple[str, Form]]:
+    """Names of one language as they stand, with the capital that the names of towns need: in Tajik «душанбе» is a
+    day of the week.
+    """
+    gazetteer = catalogue.gazetteer
+    for place in gazetteer.places.values():
+        proper = place.kind != "country" and language != "ka"
+        for sense, listed in (
+            ("name", place.names),
+            ("adjective", place.adjectives),
+            ("demonym", place.demonyms),
+        ):
+            for name in listed.get(language, ()):
+                yield name, Form(Term(place.id, sense), proper and sense == "name")  # type: ignore[arg-type]
+    for organisation in gazetteer.organisations.values():
+        for name in organisation.names.get(language, ()):
+            yield name, Form(Term(organisation.id, "organisation"), False)
+    for entry in catalogue.entries.values():
+        for name in entry.anchors.get(language, ()):
+            yield name, Form(Term(entry.id, "anchor"), False)

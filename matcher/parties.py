@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from crawlers import text
-from matcher.anchors import Hit
 from matcher.catalogue import Catalogue
 from matcher.entries import Party
 from matcher.forms import forms
+from matcher.terms import Hit
 
 # A name of the very place says more than the adjective, which its town and its region share.
 _SENSE = {"name": 1.0, "adjective": 0.85, "demonym": 1.0}

@@ -6,10 +6,12 @@ from functools import cached_property
 
 from crawlers import text
 from matcher import words
-from matcher.anchors import Anchors, Hit
+from matcher.anchors import Anchors
 from matcher.records import Text
 from matcher.said import Said
 from matcher.stems import stem
+from matcher.suffixed import language_of
+from matcher.terms import Hit
 
 LEAD = 2
 """Sentences after the headline that count as the lead."""
@@ -24,7 +26,9 @@ class ReadText:
         body = text.clean(article.text)
         self.clean = f"{headline}\n{body}"
         self.folded = text.fold(self.clean)
-        self.hits = anchors.find(self.clean, self.folded)
+        self.language = language_of(self.folded, article.language)
+        """One that inflects by suffixes, or None."""
+        self.hits = anchors.find(self.clean, self.folded, self.language)
         self._headline_end = len(headline)
         self._said: dict[range, Said] = {}
 

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from crawlers import codes, text
 from matcher import contexts
-from matcher.anchors import Hit
 from matcher.entries import DOCUMENTS, Entry, Kind, Party
 from matcher.parties import Parties
 from matcher.reading import LEAD, ReadText
+from matcher.terms import Hit
 from matcher.words import pattern_of
 
 OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN})

@@ -7,9 +7,10 @@ import pytest
 
 from crawlers import text
 from matcher import catalogue
-from matcher.anchors import Anchors, Hit
+from matcher.anchors import Anchors
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
+from matcher.terms import Hit
 from tests.matcher.tiny_catalogue import Tiny
 
 

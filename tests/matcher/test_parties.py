@@ -2,10 +2,10 @@
 
 import pytest
 
-from matcher.anchors import Hit, Sense, Term
 from matcher.catalogue import Catalogue
 from matcher.entries import Party
 from matcher.parties import Parties
+from matcher.terms import Hit, Sense, Term
 
 
 @pytest.fixture(scope="module")
