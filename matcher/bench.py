@@ -1,4 +1,4 @@
-"""Figures of the matcher: `python -m matcher.bench frequencies|stream --corpora FOLDER`.
+"""Figures of the matcher: `python -m matcher.bench cases`, `... frequencies|stream --corpora FOLDER`.
 
 The folder holds collections of articles as `*/*.jsonl.gz`, a record a line with `title`, `text`, `language`.
 """
@@ -11,12 +11,15 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from rapidfuzz import fuzz
+
 from crawlers import text
-from matcher import catalogue, frequencies
+from matcher import catalogue, frequencies, labelled
 from matcher.match import Matcher
 from matcher.records import Grade, Text
 from matcher.stems import stem
 
+_THRESHOLDS = (60, 70, 80, 85, 90, 95)
 _FEWEST = 10  # texts: rarer stems are left out of the table
 
 
@@ -73,12 +76,47 @@ def stream(corpora: Path) -> None:
         print(f"{match.entry} {match.score} {article.id} {article.title}")
 
 
+def compare_cases(folder: Path, show: bool) -> None:
+    """Agreement with labelled cases, by language, and of plain rapidfuzz on the entries' titles beside it."""
+    known = catalogue.load()
+    matcher = Matcher(known)
+    cases = labelled.load(folder)
+    print(f"{'language':10} {'cases':>5}   entries: P     R     F1      pairs: P     R     F1")
+    for language, listed in [*cases.items(), ("all", [one for each in cases.values() for one in each])]:
+        found = labelled.entries(listed, known, matcher.match), labelled.pairs(listed, matcher.match)
+        figures = "   ".join(f"    {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}" for one in found)
+        print(f"{language:10} {len(listed):>5}   {figures}")
+        if show and language != "all":
+            print("\n".join(found[0].mistakes))
+    every = [one for each in cases.values() for one in each]
+    for scorer in (fuzz.token_set_ratio, fuzz.partial_ratio, fuzz.WRatio):
+        scored = labelled.title_scores(every, known, scorer, _THRESHOLDS[0])
+        best = max((_plain_f1(scored, threshold), threshold) for threshold in _THRESHOLDS)
+        print(f"rapidfuzz {scorer.__name__} of the titles: F1 {best[0]:.3f} at {best[1]}")
+
+
+def _plain_f1(scored: list[tuple[labelled.Case, dict[str, float]]], threshold: float) -> float:
+    score = labelled.Score()
+    for case, likeness in scored:
+        found = {entry for entry, value in likeness.items() if value >= threshold}
+        score.right += len(found & case.about)
+        score.wrong += len(found - case.about)
+        score.missed += len(case.about - found)
+    return score.f1
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["frequencies", "stream"])
-    parser.add_argument("--corpora", type=Path, required=True)
+    parser.add_argument("what", choices=["cases", "frequencies", "stream"])
+    parser.add_argument("--corpora", type=Path)
+    parser.add_argument("--cases", type=Path, default=labelled.CASES)
+    parser.add_argument("--show", action="store_true", help="list every case that was missed or wrong")
     arguments = parser.parse_args()
-    if arguments.what == "stream":
+    if arguments.what == "cases":
+        compare_cases(arguments.cases, arguments.show)
+    elif arguments.corpora is None:
+        parser.error("--corpora names the folder of the collections")
+    elif arguments.what == "stream":
         stream(arguments.corpora)
     else:
         stems = count_frequencies(arguments.corpora, frequencies.TABLE)

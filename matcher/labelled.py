@@ -1,0 +1,114 @@
+"""Labelled cases: news texts with what a person says they are about, and how far the matcher agrees."""
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crawlers.errors import DataError
+from matcher.catalogue import Catalogue
+from matcher.records import Grade, Result, Text, text_of
+
+CASES = Path(__file__).parent / "cases"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One labelled text."""
+
+    id: str
+    article: Text
+    about: frozenset[str]
+    """Ids of the entries that the text is about."""
+    mention: frozenset[str]
+    pairs: frozenset[str]
+    trap: str
+
+
+@dataclass
+class Score:
+    """Agreement over some cases: true and false positives, and what was missed."""
+
+    right: int = 0
+    wrong: int = 0
+    missed: int = 0
+    mistakes: list[str] = field(default_factory=list)
+    """`case entry: wrong` or `missed`, for reading."""
+
+    @property
+    def precision(self) -> float:
+        return self.right / (self.right + self.wrong) if self.right + self.wrong else 1.0
+
+    @property
+    def recall(self) -> float:
+        return self.right / (self.right + self.missed) if self.right + self.missed else 1.0
+
+    @property
+    def f1(self) -> float:
+        both = self.precision + self.recall
+        return 2 * self.precision * self.recall / both if both else 0.0
+
+
+def load(folder: Path = CASES) -> dict[str, list[Case]]:
+    """Cases by language, in the order of their files; raises DataError for a line that is no case."""
+    found: dict[str, list[Case]] = {}
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+            where = f"{path}:{number}"
+            try:
+                record = json.loads(line)
+                labels = [frozenset(map(str, record[key])) for key in ("about", "mention", "pairs")]
+            except (ValueError, KeyError, TypeError) as error:
+                raise DataError(where, "", str(error), "a case with about, mention and pairs") from None
+            about, mention, pairs = labels
+            article = text_of(record, where, str(number))
+            case = Case(article.id, article, about, mention, pairs, str(record.get("trap") or ""))
+            found.setdefault(record.get("language") or "unknown", []).append(case)
+    return found
+
+
+def entries(cases: Iterable[Case], catalogue: Catalogue, match: Callable[[Text], Result]) -> Score:
+    """Agreement on what is `about`. Another document of the same line is neither right nor wrong, and what a
+    person calls a mention is not wrong.
+    """
+    lines = {entry: frozenset(line) for line in catalogue.lines.values() for entry in line}
+    score = Score()
+    for case in cases:
+        found = {one.entry for one in match(case.article).matches if one.grade is Grade.ABOUT}
+        kin = frozenset().union(*(lines[entry] for entry in case.about if entry in lines))
+        wrong = found - case.about - case.mention - kin
+        score.right += len(found & case.about)
+        score.wrong += len(wrong)
+        score.missed += len(case.about - found)
+        score.mistakes += [f"{case.id} {entry}: wrong ({case.trap})" for entry in sorted(wrong)]
+        score.mistakes += [f"{case.id} {entry}: missed ({case.trap})" for entry in sorted(case.about - found)]
+    return score
+
+
+def pairs(cases: Iterable[Case], match: Callable[[Text], Result]) -> Score:
+    """Agreement on the pairs whose cooperation a text is about, each as precise as it was labelled."""
+    score = Score()
+    for case in cases:
+        found = {str(pair) for pair in match(case.article).pairs}
+        score.right += len(found & case.pairs)
+        score.wrong += len(found - case.pairs)
+        score.missed += len(case.pairs - found)
+    return score
+
+
+def title_scores(
+    cases: Iterable[Case], catalogue: Catalogue, scorer: Callable[..., float], at_least: float
+) -> list[tuple[Case, dict[str, float]]]:
+    """What plain matching gives: by case, the entries one of whose titles is like the text by a rapidfuzz scorer."""
+    titles = {
+        entry.id: [title.lower() for title in entry.title.values()] for entry in catalogue.entries.values()
+    }
+    found = []
+    for case in cases:
+        body = f"{case.article.title} {case.article.text}".lower()
+        scores = {
+            entry: max(scorer(title, body, score_cutoff=at_least) for title in listed)
+            for entry, listed in titles.items()
+        }
+        found.append((case, {entry: score for entry, score in scores.items() if score >= at_least}))
+    return found
