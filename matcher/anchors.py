@@ -132,7 +132,7 @@ def _names_in(catalogue: Catalogue, language: str) -> Iterator[tuple[str, Form]]
             ("demonym", place.demonyms),
         ):
             for name in listed.get(language, ()):
-                yield name, Form(Term(place.id, sense), proper and sense == "name")  # type: ignore[arg-type]
+                yield name, Form(Term(place.id, sense), proper and sense == "name" and name[:1].isupper())  # type: ignore[arg-type]
     for organisation in gazetteer.organisations.values():
         for name in organisation.names.get(language, ()):
             yield name, Form(Term(organisation.id, "organisation"), False)

@@ -70,7 +70,11 @@ class Matcher:
         reasons = Reasons(read, entry, self._parties)
         if not reasons.windows or not reasons.anchored:
             return None
-        told_in = [w for w in reasons.windows if self._own_words.are_in(entry, read.said(reasons.around(w)))]
+        told_in = [
+            w
+            for w in reasons.windows
+            if self._own_words.are_in(entry, read.said(reasons.around(w)), reasons.unnamed)
+        ]
         if not told_in:
             return None
         weighed = [self._score(reasons, window) for window in told_in]

@@ -9,7 +9,7 @@ from matcher.parties import Parties
 from matcher.said import Said
 from matcher.stems import stem
 
-_WIDE_BOTH, _WIDE_ONE = 24.0, 12.0
+_WIDE_BOTH, _WIDE_ONE, _UNNAMED = 24.0, 12.0, 18.0
 _DOCUMENTS_OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN, Kind.TWINNING})
 _MOST_BITS = 9.0
 """No single word counts for more: a rare word is as often a slip as a proof."""
@@ -28,9 +28,12 @@ class OwnWords:
         self._beginnings = {entry.id: self._topics(entry) for entry in catalogue.entries.values()}
         self.needed = {entry.id: self._needed(entry, parties) for entry in catalogue.entries.values()}
 
-    def are_in(self, entry: Entry, said: Said) -> bool:
-        """Whether a stretch of text has as much of the entry's own words as it needs."""
-        needed = self.needed[entry.id]
+    def are_in(self, entry: Entry, said: Said, unnamed: bool = False) -> bool:
+        """Whether a stretch of text has as much of the entry's own words as it needs.
+
+        `unnamed`: a party is a firm that the text does not name.
+        """
+        needed = max(self.needed[entry.id], _UNNAMED if unnamed else 0.0)
         if not needed:
             return True
         own = self._words[entry.id]
@@ -64,7 +67,7 @@ class OwnWords:
             return 0.0
         belarus = [p for p in entry.parties if parties.side(p)[:2] == "BY"]
         partner = [p for p in entry.parties if p not in belarus]
-        wide = [all(is_country(p.place or "-") for p in side) for side in (belarus, partner)]
+        wide = [any(is_country(p.place or "-") for p in side) for side in (belarus, partner)]
         if all(wide):
             return _WIDE_BOTH
         return _WIDE_ONE if any(wide) and entry.kind not in _DOCUMENTS_OF_REGIONS else 0.0
@@ -83,7 +86,8 @@ def _stems_of_parties(entry: Entry, catalogue: Catalogue) -> set[str]:
         found |= {
             stem(word)
             for names in listed
-            for each in names.values()
+            for language, each in names.items()
+            if language in ("ru", "be", "en")  # those of the titles
             for name in each
             for word in text.words(text.fold(name))
         }

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from crawlers import text
 from matcher.catalogue import Catalogue
-from matcher.entries import Party
+from matcher.entries import Entry, Party
 from matcher.forms import forms
 from matcher.terms import Hit
 
@@ -19,6 +19,7 @@ _COUNTRY_BY_TOWN = 0.25
 _REGION_ADJECTIVE = 0.6
 """«костромской» may mean the city as well as the region."""
 _AMBIGUOUS = 0.55
+_FIRM_BY_REGION, _FIRM_BY_COUNTRY = 0.54, 0.52
 
 
 class Parties:
@@ -28,6 +29,11 @@ class Parties:
         self._gazetteer = catalogue.gazetteer
         self._look_alikes = {one.means: one.within for one in catalogue.gazetteer.look_alikes}
         self._in_anchors = _named_in_anchors(catalogue)
+        self._entries_of: dict[str, set[str]] = {}
+        for entry in catalogue.entries.values():
+            for party in entry.parties:
+                if party.organisation:
+                    self._entries_of.setdefault(party.organisation, set()).add(entry.id)
         self._known: dict[tuple[Party, str, str], float] = {}
 
     def strength(self, party: Party, hit: Hit) -> float:
@@ -72,8 +78,9 @@ class Parties:
             return 0.0
         if sense == "organisation":
             return self._of_organisation(party, found)
-        if party.place is None:
-            return 0.0
+        if party.organisation is not None:
+            return self._for_organisation(party.organisation, found)
+        assert party.place is not None
         wanted = self._gazetteer.places[party.place]
         if found == party.place:
             return _SENSE[sense]
@@ -82,6 +89,21 @@ class Parties:
         if sense == "adjective" and found == wanted.within and wanted.kind == "city":
             return _REGION_ADJECTIVE
         return 0.0
+
+    def _for_organisation(self, organisation: str, place: str) -> float:
+        """A firm's region or country stands for it where news calls it «белорусские троллейбусы»."""
+        seat = self._gazetteer.chain(self._gazetteer.organisations[organisation].seat)
+        if place in seat and self._gazetteer.places[place].kind == "country":
+            return _FIRM_BY_COUNTRY
+        return _FIRM_BY_REGION if self._gazetteer.code(place) == self._gazetteer.code(seat[0]) else 0.0
+
+    def is_sole(self, entry: Entry, hit: Hit) -> bool:
+        """Whether the hit is an organisation that is a party of this entry, of no other, and of a name of its own."""
+        return (
+            hit.term.sense == "organisation"
+            and not self._gazetteer.organisations[hit.term.id].ambiguous
+            and self._entries_of.get(hit.term.id) == {entry.id}
+        )
 
     def _of_organisation(self, party: Party, found: str) -> float:
         organisation = self._gazetteer.organisations[found]

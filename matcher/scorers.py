@@ -6,7 +6,7 @@ from rapidfuzz import fuzz, process
 
 from crawlers import text
 from matcher import words
-from matcher.entries import Kind
+from matcher.entries import DOCUMENTS, Kind
 from matcher.qualifiers import Qualifiers
 from matcher.reading import LEAD
 from matcher.records import Evidence
@@ -24,6 +24,9 @@ SUBJECT = {
 NEEDS_TOPIC = frozenset({Kind.MEDIA, Kind.PROJECT, Kind.ASSEMBLY, Kind.JOINT_VENTURE, Kind.ROUTE})
 """Kinds whose parties share many projects: without a word of its subject, an entry is not told."""
 
+CALLED_BY_WORDS = DOCUMENTS | {Kind.DEALERSHIP}
+"""Kinds whose anchors may be ordinary words («белорусские товары»): they need words of the kind beside them."""
+
 _BESIDE = 0.8
 """How much words of the subject count in a sentence beside the window."""
 _SOME_PLAN = 0.3
@@ -38,7 +41,7 @@ class Reasons(Qualifiers):
         strengths, words = [], []
         for side in (0, 1):
             strength, hit = self._side_in(window, side)
-            strength = max(strength, self._in_text[side]) if self.entry.anchors else strength
+            strength = max(strength, self.beside(window)[side]) if self.entry.anchors else strength
             strengths.append(strength)
             words += [self.read.shown(hit)] if hit else []
         return Evidence("parties", round((strengths[0] * strengths[1]) ** 0.5, 3), tuple(words), window.first)
@@ -53,8 +56,9 @@ class Reasons(Qualifiers):
 
     def subject(self, window: Window) -> Evidence:
         """Words of this kind of document or project: in the window, or less surely in a sentence beside it."""
-        if self.entry.kind is Kind.FORUM:
-            shown = [self.read.shown(h) for h in self.read.hits if h.term.id == self.entry.id]
+        hits = [h for n in window.sentences for h in self.read.hits_by_sentence[n] if self._is_anchor(h)]
+        if (hits and self.entry.kind not in CALLED_BY_WORDS) or self.entry.kind is Kind.FORUM:
+            shown = [self.read.shown(h) for h in hits]
             return Evidence("subject", 1.0 if shown else 0.0, tuple(dict.fromkeys(shown)), window.first)
         groups = SUBJECT[self.entry.kind]
         if self.entry.kind is Kind.TWINNING and self._is_called_accord and self._named_as_such(window):

@@ -15,6 +15,11 @@ from matcher.words import pattern_of
 OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN})
 """Kinds whose regional parties must be named as regions: their towns and firms have agreements of their own."""
 
+OF_FIRMS = frozenset(
+    {Kind.CONTRACT, Kind.ASSEMBLY, Kind.JOINT_VENTURE, Kind.DEALERSHIP, Kind.PROJECT, Kind.ROUTE}
+)
+"""Kinds whose firms news may leave out: «белорусские троллейбусы для Кишинёва»."""
+
 _TOWN_FOR_REGION = 0.45
 _BY_ITS_REGION = 0.7
 
@@ -51,10 +56,11 @@ class Sides:
 
         An entry with anchors of its own is told where these stand, wherever the parties are named.
         """
+        there = [n for n, hits in enumerate(self.read.hits_by_sentence) if any(map(self._is_anchor, hits))]
+        anchored = [Window(n, n) for n in there if min(self.beside(Window(n, n))) > 0.5]
         if self.entry.anchors:
-            there = [n for n, hits in enumerate(self.read.hits_by_sentence) if any(map(self._is_anchor, hits))]
-            return [Window(n, n) for n in there if min(self._in_text) > 0.5]
-        found = []
+            return anchored
+        found = anchored
         for n in self.read.sentences:
             for last in (n, n + 1):
                 if last < len(self._best) and all(
@@ -79,23 +85,41 @@ class Sides:
         """Whether a name that an article about the entry must contain is there, if it has such names."""
         return not self.entry.anchors or any(map(self._is_anchor, self.read.hits))
 
-    @cached_property
-    def _in_text(self) -> list[float]:
-        """Strength of each side anywhere in the text; for the anchored, any name of its region counts.
+    def beside(self, window: Window) -> list[float]:
+        """Strength of each side near an anchor: in its sentence, those beside it, the headline, or of a forum the
+        lead. Any name of a party's region counts; where all parties are countries, any region of theirs, too.
 
-        Where all parties are countries, as of a forum, any region of theirs counts, too.
+        Further off, a name has nothing to do with it: «межправительственная комиссия» every country has.
         """
-        regions = {code for hit in self.read.hits if (code := self._parties.region_of(hit))}
+        lead = range(min(LEAD + 1, len(self._best))) if self.entry.kind is Kind.FORUM else range(1)
+        near = sorted({*self.around(window), *lead})
+        hits = [hit for n in near for hit in self.read.hits_by_sentence[n]]
+        regions = {code for hit in hits if (code := self._parties.region_of(hit))}
         if all(codes.is_country(party.place or "-") for side in self._sides for party in side):
             regions |= {codes.country_of(code) for code in regions}
         found = []
         for side in (0, 1):
-            best = max((here[side][0] for here in self._best), default=0.0)
-            near = any(self._parties.side(party) in regions for party in self._sides[side])
-            found.append(max(best, _BY_ITS_REGION if near else 0.0))
+            best = max((self._best[n][side][0] for n in near), default=0.0)
+            by_region = any(self._parties.side(party) in regions for party in self._sides[side])
+            found.append(max(best, _BY_ITS_REGION if by_region else 0.0))
         return found
 
+    @cached_property
+    def unnamed(self) -> bool:
+        """Whether a side is organisations only and none of them is named: its region or country stands for it."""
+        return any(
+            all(p.organisation for p in side)
+            and not any(
+                h.term.sense == "organisation" and h.term.id == p.organisation
+                for h in self.read.hits
+                for p in side
+            )
+            for side in self._sides
+        )
+
     def _is_anchor(self, hit: Hit) -> bool:
+        if self._parties.is_sole(self.entry, hit):
+            return True
         return hit.term.sense == "anchor" and hit.term.id == self.entry.id and self._is_between_sides(hit)
 
     def _is_between_sides(self, anchor: Hit) -> bool:
@@ -132,6 +156,12 @@ class Sides:
 
     def _strength(self, party: Party, hit: Hit) -> float:
         strength = self._parties.strength(party, hit)
+        if (
+            party.organisation is not None
+            and hit.term.sense != "organisation"
+            and self.entry.kind not in OF_FIRMS
+        ):
+            return 0.0
         if self.entry.kind not in OF_REGIONS or party.place is None or "-" not in party.place[:3]:
             return strength
         if hit.term.id != party.place:

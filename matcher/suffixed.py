@@ -61,8 +61,8 @@ class Suffixed:
                 continue
             for stems, form in self._by_first[self._patterns[number]]:
                 end = _end(folded, start, stems)
-                if end is not None:
-                    found.setdefault((start, end), []).append(form)
+                if end is not None and form not in (known := found.setdefault((start, end), [])):
+                    known.append(form)
         return [Span(start, end, forms) for (start, end), forms in found.items()]
 
 

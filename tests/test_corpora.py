@@ -44,6 +44,6 @@ def test_general_news_is_about_hardly_any_entry(db: Path) -> None:
     assert result["about"] <= MOST_ABOUT
 
 
-MOST_ABOUT = 7
-"""Six are right or open to debate (forums, fracturing of wells for Ukraine, the nuclear power plant), one is wrong:
-the railways of five countries that the Pentagon looks at are taken for Moldova's rolling stock."""
+MOST_ABOUT = 8
+"""Read one by one: councils and forums of Union State and Ukraine, dump trucks for Kryvyi Rih, fracturing of wells, and
+two on the nuclear power plant, which are open to debate: they are on Lithuania's dispute about it."""

@@ -65,6 +65,11 @@ def test_town_says_little_of_its_country(parties: Parties, party: Party, term: s
     assert 0 < parties.strength(party, hit(term, sense)) <= 0.5
 
 
+@pytest.mark.parametrize("term", ["BY-HM", "BY"])
+def test_region_or_country_of_a_firm_barely_stands_for_it(parties: Parties, term: str) -> None:
+    assert 0.5 < parties.strength(PLANT, hit(term, "name")) < 0.55
+
+
 @pytest.mark.parametrize(
     ("party", "term", "sense"),
     [
@@ -74,7 +79,7 @@ def test_town_says_little_of_its_country(parties: Parties, party: Party, term: s
         (CITY, "ru-galich", "name"),
         (COUNTRY, "RU", "name"),
         (PLANT, "mtz", "organisation"),
-        (PLANT, "BY-HM", "name"),
+        (PLANT, "BY-MA", "name"),
         (REGION, "means nothing", "look_alike"),
         (REGION, "forum-of-regions-4", "anchor"),
         (Party(place="by-smarhon-district"), "BY-HR", "name"),
