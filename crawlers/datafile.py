@@ -66,10 +66,13 @@ def read_yaml(path: Path) -> Any:
 
 def build(model: type[Model], data: Any, where: object) -> Model:
     """`data` as a `model`; the first thing wrong with it becomes a DataError that names the field."""
+    if data is None:
+        raise DataError(where, "", "nothing", "the keys " + ", ".join(sorted(model.model_fields)))
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        first = error.errors()[0]
+        # a misspelt key is told before the key that is then missing
+        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
         field = ".".join(str(part) for part in first["loc"])
         cause = first.get("ctx", {}).get("error")
         if isinstance(cause, DataError):

@@ -22,17 +22,25 @@ class Found(NamedTuple):
 
 
 def find(catalogue: Catalogue, query: str) -> list[Found]:
-    """Entries of which every word of the query is a word, or nearly, the likeliest first."""
+    """Entries of which every word of the query, of a long one all but one, is a word or nearly; the likeliest first."""
     if query in catalogue.entries:
         return [Found(catalogue.entries[query], 100.0)]
     wanted = [_latin(word) for word in text.words(text.fold(query))]
-    found = []
+    likeness = []
     for entry in catalogue.entries.values():
         there = _words(catalogue, entry)
         best = [process.extractOne(word, there, scorer=fuzz.ratio, processor=None) for word in wanted]
-        if best and all(one is not None and one[1] >= _ALIKE for one in best):
-            found.append(Found(entry, round(sum(one[1] for one in best if one) / len(best), 1)))
-    return sorted(found, key=lambda one: (-one.score, one.entry.id))
+        likeness.append((entry, [one[1] if one and one[1] >= _ALIKE else 0.0 for one in best]))
+    # of three words and more one may be of no entry: «побратимство» where the title says «побратимских связях»
+    for spare in (0, 1) if len(wanted) > 2 else (0,):
+        found = [
+            Found(entry, round(sum(best) / len(best), 1))
+            for entry, best in likeness
+            if best and best.count(0.0) <= spare
+        ]
+        if found:
+            return sorted(found, key=lambda one: (-one.score, one.entry.id))
+    return []
 
 
 def one(catalogue: Catalogue, query: str, where: str) -> Entry:
@@ -64,6 +72,7 @@ def _words(catalogue: Catalogue, entry: Entry) -> list[str]:
         *entry.title.values(),
         *(n for listed in entry.names.values() for n in listed),
         entry.id.replace("-", " "),
+        *(str(when.first.year) for when in (entry.signed, entry.starts, entry.ends) if when),
     ]
     for party in entry.parties:
         known = party.place or party.organisation or ""

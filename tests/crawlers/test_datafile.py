@@ -106,7 +106,7 @@ def test_folder_is_no_file(tmp_path: Path) -> None:
         pytest.param({"name": ["a"]}, "name: found ['a'], allowed: a valid string", id="list for text"),
         pytest.param({"name": "a", "count": "few"}, "count: found 'few', allowed: a valid integer", id="number"),
         pytest.param({"name": "a", "inner": [{}]}, "inner.0.word: found nothing, allowed: this", id="deep"),
-        pytest.param(None, "a.yml: found None, allowed: a valid dictionary", id="empty file"),
+        pytest.param(None, "a.yml: found nothing, allowed: the keys", id="empty file"),
         pytest.param(["a"], "a.yml: found ['a'], allowed: a valid dictionary", id="list for mapping"),
     ],
 )  # fmt: skip

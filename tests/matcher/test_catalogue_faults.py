@@ -106,8 +106,8 @@ def test_circle_of_documents_is_refused(tiny: Tiny, old: str, new: str) -> None:
 @pytest.mark.parametrize(
     ("content", "field", "found", "allowed"),
     [
-        pytest.param(b"", "", "None", "dictionary", id="empty"),
-        pytest.param(b"# nothing yet\n", "", "None", "dictionary", id="only_a_comment"),
+        pytest.param(b"", "", "nothing", "names_checked", id="empty"),
+        pytest.param(b"# nothing yet\n", "", "nothing", "names_checked", id="only_a_comment"),
         pytest.param(b"- id: a-b\n- id: c-d\n", "", "a-b", "dictionary", id="a_list"),
         pytest.param(b"names_checked: null\nentries: []\n", "entries", "[]", "1", id="no_entries"),
         pytest.param(b"names_checked: null\n", "entries", "nothing", "required", id="without_entries"),
