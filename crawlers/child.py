@@ -16,6 +16,7 @@ from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
 from crawlers.spiders.feed import FeedSpider
+from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.spiders.wordpress import WordpressSpider
 
@@ -29,7 +30,7 @@ def main(argument: str) -> int:
     @inlineCallbacks
     def one_after_the_other() -> Generator[Deferred[Any], Any, None]:
         # side by side, an outlet with a feed and a sitemap would be asked for two things at a time
-        for spider in (FeedSpider, SitemapSpider, WordpressSpider):
+        for spider in (FeedSpider, SitemapSpider, WordpressSpider, ListingSpider):
             yield process.crawl(spider)
 
     one_after_the_other().addErrback(_tell)

@@ -1,6 +1,6 @@
 """The fetch ledger: one row per attempt, and what the next fetch has to know of the last."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import NamedTuple
@@ -52,6 +52,15 @@ def remember(
         "INSERT OR REPLACE INTO source_state VALUES (?, ?, ?, ?, ?)", (source, *known, stamp(fetched))
     )
     return None if first else len(before & set(keys))
+
+
+def knows_any(db: Database, source: str, keys: Sequence[str]) -> bool:
+    """Whether the last good document of a source held any of these entries."""
+    marks = ",".join("?" * len(keys))
+    found = db.conn.execute(
+        f"SELECT 1 FROM entries_seen WHERE source = ? AND key IN ({marks}) LIMIT 1", (source, *keys)
+    )
+    return found.fetchone() is not None
 
 
 def attempts(db: Database, until: datetime | None = None) -> list[Attempt]:

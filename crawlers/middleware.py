@@ -1,16 +1,18 @@
 """What Scrapy's own middlewares leave out: private hosts, and a robots.txt that cannot be read."""
 
 from collections.abc import Awaitable, Callable
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
+from scrapy.downloadermiddlewares.retry import RetryMiddleware
 from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
 from scrapy.utils.defer import maybe_deferred_to_future
+from twisted.internet.defer import Deferred
 
 from crawlers import outcome
 from crawlers.outcome import Outcome
@@ -79,9 +81,13 @@ class RobotsOrNothing(RobotsTxtMiddleware):
     is not fetched in this run. A host that is private or does not exist is refused as that.
     """
 
+    # one for the process: a host whose feed and sitemap are read by two spiders is asked once
+    _shared: ClassVar[dict[str, RobotParser | Deferred[RobotParser | None] | None]] = {}
+    _unreadable: ClassVar[dict[str, Exception]] = {}
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._unreadable: dict[str, Exception] = {}
+        self._parsers = self._shared
 
     async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
         if response.status >= 500:
@@ -109,3 +115,17 @@ class RobotsOrNothing(RobotsTxtMiddleware):
 def _allowed_ports(crawler: Crawler) -> frozenset[int]:
     listed = crawler.settings.get("MEDIAGAP_LOOPBACK_PORTS") or ""
     return frozenset(int(port) for port in listed.split(",") if port)
+
+
+class RetryAllButRobots(RetryMiddleware):
+    """A robots.txt that fails is not asked again in this run: without a network that doubles the waiting."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:  # type: ignore[override]
+        return response if _is_robots(request) else super().process_response(request, response)
+
+    def process_exception(self, request: Request, exception: Exception) -> Request | Response | None:  # type: ignore[override]
+        return None if _is_robots(request) else super().process_exception(request, exception)
+
+
+def _is_robots(request: Request) -> bool:
+    return bool(request.meta.get("dont_obey_robotstxt"))

@@ -1,5 +1,7 @@
 """The outlets: one YAML file each, strictly read."""
 
+import re
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -10,6 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 from crawlers import codes, urls
 from crawlers.datafile import Strict, build, read_yaml
 from crawlers.errors import DataError
+from crawlers.listing import Selectors
+from crawlers.restrictions import Restriction, web_address, withheld
 
 SOURCES = Path(__file__).parent / "sources"
 
@@ -29,12 +33,6 @@ _TIER_OF_LEVEL = {
 }  # fmt: skip
 
 
-def _web_address(url: str) -> str:
-    if not urls.is_web(url):
-        raise DataError("", "", url, "an http or https address")
-    return url
-
-
 def _time_zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -43,30 +41,57 @@ def _time_zone(name: str) -> str:
     return name
 
 
-Url = Annotated[str, AfterValidator(_web_address)]
+def _language(code: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*", code):
+        raise DataError("", "", code, "a BCP 47 language such as be or uz-Cyrl")
+    return code
+
+
+def _day(text: str) -> str:
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError:
+        raise DataError("", "", text, "a day such as 2026-11-24, or null") from None
+
+
+Url = Annotated[str, AfterValidator(web_address)]
+Day = Annotated[str, AfterValidator(_day)]
+
+
+class Expected(Strict):
+    """What a healthy fetch of a source shows. Null: not known, and then nothing is said about it."""
+
+    entries: int | None = Field(default=None, gt=0)
+    """Entries in one fetch, at least."""
+    newest_hours: int | None = Field(default=None, gt=0)
+    """Age of the newest entry, at most."""
 
 
 class Source(Strict):
     """One place of an outlet from which its new texts can be learned."""
 
-    kind: Literal["feed", "sitemap", "wordpress"]
+    kind: Literal["feed", "sitemap", "wordpress", "listing"]
     url: Url
+    selectors: Selectors | None = None
+    """Of a listing page, and only of one."""
     content: Literal["full", "summary"] = "summary"
     """Whether the texts of the listing are whole. If not, each article's page is fetched."""
     primary: bool = True
     """Whether it lists all that the outlet publishes. A rubric proves silence of nothing but the rubric."""
     empty_is_usual: bool = False
+    expected: Expected | None = None
 
-
-class Restriction(Strict):
-    """A legal restriction on reading or linking an outlet somewhere; such an outlet is withheld there."""
-
-    jurisdiction: str
-    kind: str
-    since: str
-    until: str | None = None
-    source: Url
-    as_of: str
+    @model_validator(mode="after")
+    def _fits_its_kind(self) -> Self:
+        if self.kind == "listing" and self.selectors is None:
+            raise DataError("", "sources.selectors", "nothing", "the CSS selectors of a listing page")
+        if self.kind != "listing" and self.selectors is not None:
+            raise DataError(
+                "", "sources.selectors", f"selectors of a {self.kind}", "selectors of a listing only"
+            )
+        if self.kind in ("listing", "sitemap") and self.content == "full":
+            raise DataError("", "sources.content", "full", f"summary: a {self.kind} holds no texts")
+        return self
 
 
 class Outlet(Strict):
@@ -86,19 +111,22 @@ class Outlet(Strict):
     restrictions: tuple[Restriction, ...] = ()
     reference: bool = False
     """Whether it carried so much of its tier's texts that nothing is claimed without it."""
-    languages: tuple[str, ...] = Field(min_length=1)
+    languages: tuple[Annotated[str, AfterValidator(_language)], ...] = Field(min_length=1)
     time_zone: Annotated[str, AfterValidator(_time_zone)]
-    sources: tuple[Source, ...] = Field(min_length=1)
+    sources: tuple[Source, ...]
+    """None: the outlet is known and cannot be observed. It is listed and never fetched."""
+    on_request: bool = False
+    """Fetched only when it is named in the command."""
     hosts: tuple[str, ...] = ()
     """Further hosts on which its articles stand."""
-    verified: str | None
+    verified: Day | None
     """Day on which its sources were last seen live, or null."""
     notes: str = ""
 
     @model_validator(mode="after")
     def _sides(self) -> Self:
         if codes.region(self.country, "", "country") != self.country:
-            raise DataError("", "country", self.country, f"the code as it is written, {self.country.upper()}")
+            raise DataError("", "country", self.country, f"capital letters, {self.country.upper()}")
         if not codes.is_country(self.country):
             raise DataError("", "country", self.country, "a two-letter country code")
         if (self.region is None) != (self.level in ("national", "supranational")):
@@ -112,6 +140,13 @@ class Outlet(Strict):
         for host in self.hosts:
             if not urls.host_of(f"https://{host}"):
                 raise DataError("", "hosts", host, "a host such as news.example.by")
+        if self.control == "unknown" and self.control_source is not None:
+            raise DataError("", "control", "unknown", "what the page in control_source shows")
+        for one in self.restrictions:
+            if one.kind != "to_verify" and (one.source is None or one.as_of is None):
+                missing = "source" if one.source is None else "as_of"
+                allowed = "register and day of reading it, or kind: to_verify"
+                raise DataError("", f"restrictions.{missing}", "nothing", allowed)
         return self
 
     @property
@@ -122,6 +157,15 @@ class Outlet(Strict):
     def place(self) -> str:
         """Code of the side that its texts count for."""
         return self.region or self.country
+
+    @property
+    def observable(self) -> bool:
+        """Whether some source lists all that it publishes, so that its silence could be seen at all."""
+        return any(source.primary for source in self.sources)
+
+    def withheld(self, profile: str, today: date) -> bool:
+        """Whether it is neither fetched for nor named to readers of a profile."""
+        return withheld(self.restrictions, profile, today)
 
     @property
     def zone(self) -> ZoneInfo:

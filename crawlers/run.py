@@ -7,17 +7,19 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from crawlers import ledger, registry, store
+from crawlers.choice import to_fetch
 from crawlers.dates import stamp
-from crawlers.errors import Busy, DataError
+from crawlers.errors import Busy
 from crawlers.items import Attempt
 from crawlers.migrations import migrations
 from crawlers.outcome import READ, Outcome
+from crawlers.restrictions import STRICTEST
 
 Event = dict[str, Any]
 
@@ -37,6 +39,8 @@ class CrawlSettings:
     most_pages: int = 200
     loopback_ports: tuple[int, ...] = ()
     now: datetime | None = None
+    profile: str = STRICTEST
+    """Where the crawling machine stands: what is restricted there is not fetched."""
 
     def scrapy(self) -> dict[str, Any]:
         settings = {
@@ -44,7 +48,7 @@ class CrawlSettings:
             "MEDIAGAP_OUTLETS": ",".join(self.outlets), "MEDIAGAP_MAX_PAGES": self.most_pages,
             "MEDIAGAP_BACK_TO": self.back_to.isoformat() if self.back_to else "",
             "MEDIAGAP_LOOPBACK_PORTS": ",".join(map(str, self.loopback_ports)),
-            "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
+            "MEDIAGAP_PROFILE": self.profile, "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
             "DOWNLOAD_DELAY": self.delay, "RETRY_TIMES": self.retries, "RETRY_ENABLED": self.retries > 0,
         }  # fmt: skip
         if self.contact:
@@ -58,16 +62,14 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     Raises Busy while another crawl works on the same database, and DataError for an unknown outlet. A source
     that the child process did not come to is in the ledger as `not_tried`, with the reason.
     """
-    outlets = registry.load(settings.sources)
-    for name in settings.outlets:
-        if name not in outlets:
-            raise DataError("outlet", "", name, "an id of " + str(settings.sources), "see its file names")
     now = (settings.now or datetime.now(UTC)).replace(microsecond=0)
-    settings = CrawlSettings(**{**settings.__dict__, "now": now})
+    outlets = registry.load(settings.sources)
+    names = to_fetch(outlets, settings.outlets, settings.profile, now.date())
+    settings = replace(settings, now=now, outlets=names)
     db = store.open_database(settings.db, [migrations])
     with closing(db.conn), _alone(settings.db):
-        told = _run_child(settings, on_event)
-        chosen = [outlets[name] for name in (settings.outlets or outlets)]
+        told = _run_child(settings, on_event) if names else ""
+        chosen = [outlets[name] for name in names]
         wanted = [(outlet, outlet.source_id(source)) for outlet in chosen for source in outlet.sources]
         done = {a.source: a for a in ledger.attempts(db) if a.fetched == now}
         with store.writing(db) as connection:
@@ -86,11 +88,11 @@ def readable(attempts: list[Attempt]) -> list[Attempt]:
 def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object]) -> str:
     """Runs the child to its end; returns why sources may have been left out."""
     log = settings.db.with_name(settings.db.name + ".crawl.log")
+    command = [sys.executable, "-m", "crawlers.child", json.dumps(settings.scrapy())]
     with (
         log.open("w", encoding="utf-8") as errors,
         subprocess.Popen(
-            [sys.executable, "-m", "crawlers.child", json.dumps(settings.scrapy())],
-            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
             env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"},
         ) as child,
     ):  # fmt: skip

@@ -19,8 +19,10 @@ HTTPERROR_ALLOW_ALL = True  # each answer is an outcome for the ledger, none a f
 
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
     "crawlers.middleware.OnlyPublicHosts": 50,
     "crawlers.middleware.RobotsOrNothing": 100,
+    "crawlers.middleware.RetryAllButRobots": 550,
     "crawlers.middleware.OnlyPublicAddresses": 760,
 }
 
@@ -28,6 +30,7 @@ DOWNLOADER_MIDDLEWARES = {
 MEDIAGAP_DB = "mediagap.db"
 MEDIAGAP_SOURCES = ""
 MEDIAGAP_OUTLETS = ""  # comma-separated ids; empty: all
+MEDIAGAP_PROFILE = "strictest"  # country of the machine: what is restricted there is not fetched
 MEDIAGAP_BACK_TO = ""  # a day: sitemaps and WordPress listings are read back to it
 MEDIAGAP_MAX_PAGES = 200  # article pages per outlet and run; what is left stays pending
 MEDIAGAP_LOOPBACK_PORTS = ""  # ports of 127.0.0.1 that may be fetched: the demo's press

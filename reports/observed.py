@@ -1,6 +1,7 @@
 """How well the press of a side was observed over a stretch of days, and whether silence may be claimed."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -68,12 +69,18 @@ class Observed:
         return "hole" if self.longest_hole > LONGEST_HOLE else None
 
 
-def panel(outlets: dict[str, Outlet] | None, side: str) -> list[Outlet]:
+def panel(outlets: Mapping[str, Outlet] | None, side: str) -> list[Outlet]:
     """The press outlets whose silence can be that of a side.
 
     A region: its local and regional outlets. A country: its national ones. Newsrooms that work from abroad
-    are not part of it; official sites and unions of states are no press of any side.
+    are not part of it; official sites and unions of states are no press of any side. Nor is an outlet without
+    a source that lists all it publishes: its silence could not be seen.
     """
+    return [outlet for outlet in known(outlets, side) if outlet.observable]
+
+
+def known(outlets: Mapping[str, Outlet] | None, side: str) -> list[Outlet]:
+    """The press of a side with those of its outlets that are known and cannot be observed."""
     tiers = {Tier.NATIONAL} if codes.is_country(side) else {Tier.LOCAL, Tier.REGIONAL}
     return [o for o in (outlets or {}).values() if o.place == side and o.tier in tiers and o.control != "exile"]
 
@@ -83,7 +90,7 @@ def observed(snapshot: Snapshot, side: str, first: date, last: date) -> Observed
     dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     shares = []
     hole = longest = 0
-    outlets = panel(dict(snapshot.outlets), side)
+    outlets = panel(snapshot.outlets, side)
     for outlet in outlets:
         known = snapshot.days.get(outlet.id, {})
         states = [known.get(day) for day in dates]

@@ -3,18 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
-from crawlers.registry import Outlet
 from reports.snapshot import Publication, Snapshot
-
-STRICTEST = "strictest"
-
-
-def is_withheld(outlet: Outlet, profile: str, today: str) -> bool:
-    """Whether a restriction holds for a profile: of its jurisdiction, or of any for the strictest."""
-    return any(
-        (profile == STRICTEST or one.jurisdiction == profile) and (one.until is None or one.until >= today)
-        for one in outlet.restrictions
-    )
 
 
 def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
@@ -23,8 +12,7 @@ def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
     They are left out before anything is counted, so that no figure for this reader rests on what the
     reader may not see.
     """
-    today = snapshot.today.isoformat()
-    hidden = {name for name, outlet in snapshot.outlets.items() if is_withheld(outlet, profile, today)}
+    hidden = {name for name, outlet in snapshot.outlets.items() if outlet.withheld(profile, snapshot.today)}
     if not hidden:
         return snapshot, 0
 

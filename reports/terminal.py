@@ -8,6 +8,9 @@ from reports.view import View
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
+MOST_LISTED = 12
+"""Outlets named one by one."""
+
 
 def say(line: str) -> None:
     """Progress and remarks: to standard error, so that what is printed as data stays clean."""
@@ -25,8 +28,12 @@ def summary(view: View) -> None:
     failed = [s for s in view.sources if not s.read]
     if failed:
         tell("Nothing is claimed about:")
-    for s in failed:
+    for s in failed[:MOST_LISTED]:
         tell(f"  {s.outlet.title}: {view.outcome(s.outcomes[0])}")
+    if len(failed) > MOST_LISTED:
+        tell(f"  and {len(failed) - MOST_LISTED} more, listed in the report's page of sources")
+    if view.unobservable:
+        tell(f"{len(view.unobservable)} more outlets are known and not fetched.")
     gaps(view, view.gaps)
     blind = sum(one.value is Value.UNOBSERVED for one in view.lines)
     if blind:

@@ -81,8 +81,11 @@ class View:
 
     @cached_property
     def sources(self) -> list[Source]:
+        """Outlets that are fetched, or were at some time."""
         found = []
         for outlet in self.snapshot.outlets.values():
+            if not self._is_fetched(outlet):
+                continue
             attempts = [self.snapshot.attempts.get(outlet.source_id(source)) for source in outlet.sources]
             days = self.snapshot.days.get(outlet.id, {})
             found.append(
@@ -95,6 +98,15 @@ class View:
                 )
             )  # fmt: skip
         return found
+
+    @cached_property
+    def unobservable(self) -> list[Outlet]:
+        """Outlets that are known and not fetched: without a source, or only on request."""
+        return [outlet for outlet in self.snapshot.outlets.values() if not self._is_fetched(outlet)]
+
+    def _is_fetched(self, outlet: Outlet) -> bool:
+        tried = any(outlet.source_id(source) in self.snapshot.attempts for source in outlet.sources)
+        return bool(outlet.sources) and (tried or not outlet.on_request)
 
     def name(self, code: str) -> str:
         return self.reader.place(self.snapshot.catalogue, code)

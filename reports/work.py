@@ -43,7 +43,7 @@ def crawl(
     one = settings.crawl
     wanted = run.CrawlSettings(
         settings.db, settings.sources, outlets, back_to, one.contact, one.timeout, one.delay, one.retries,
-        one.most_pages, ports, now,
+        one.most_pages, ports, now, settings.profile,
     )  # fmt: skip
     pages = 0
 

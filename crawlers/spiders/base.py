@@ -20,6 +20,7 @@ from sqlite_utils import Database
 from twisted.python.failure import Failure
 
 from crawlers import archive, dates, extract, ledger, outcome, pages, registry, store, urls
+from crawlers.choice import to_fetch
 from crawlers.encoding import Undecodable
 from crawlers.items import Attempt, Item, Reading
 from crawlers.language import detect
@@ -56,18 +57,18 @@ class SourceSpider(scrapy.Spider):
         settings = crawler.settings
         spider.db = store.open_database(Path(settings["MEDIAGAP_DB"]), [migrations])
         spider.outlets = registry.load(Path(settings["MEDIAGAP_SOURCES"] or registry.SOURCES))
-        chosen = [name for name in (settings["MEDIAGAP_OUTLETS"] or "").split(",") if name]
-        spider.chosen = chosen or list(spider.outlets)
+        named = [name for name in (settings["MEDIAGAP_OUTLETS"] or "").split(",") if name]
         back_to = settings["MEDIAGAP_BACK_TO"]
         spider.back_to = datetime.fromisoformat(back_to).replace(tzinfo=UTC) if back_to else None
         spider.most_pages = settings.getint("MEDIAGAP_MAX_PAGES")
         spider.now = dates.moment(settings["MEDIAGAP_NOW"]) if settings["MEDIAGAP_NOW"] else datetime.now(UTC)
+        spider.chosen = to_fetch(spider.outlets, named, settings["MEDIAGAP_PROFILE"], spider.now.date())
         spider.pages_asked = Counter()
         return spider
 
     db: Database
     outlets: dict[str, registry.Outlet]
-    chosen: list[str]
+    chosen: tuple[str, ...]
     back_to: datetime | None
     most_pages: int
     now: datetime
@@ -110,25 +111,32 @@ class SourceSpider(scrapy.Spider):
     def listing_answered(self, response: Response, visit: Visit) -> Iterator[scrapy.Request]:
         settled = outcome.of_status(response.status)
         if settled is not None:
-            self.settle(visit, settled, response, message=f"HTTP {response.status}")
+            yield from self.fail(visit, settled, response, f"HTTP {response.status}")
             return
         if not response.body.strip():
-            self.settle(visit, Outcome.EMPTY, response, message="an empty body")
+            yield from self.fail(visit, Outcome.EMPTY, response, "an empty body")
             return
         try:
             yield from self.read_listing(response, visit)
         except NotAFeed as error:
-            self.settle(visit, Outcome.NOT_A_FEED, response, message=str(error))
+            yield from self.fail(visit, Outcome.NOT_A_FEED, response, str(error))
         except Undecodable as error:
-            self.settle(visit, Outcome.UNDECODABLE, response, message=str(error))
+            yield from self.fail(visit, Outcome.UNDECODABLE, response, str(error))
 
     def read_listing(self, response: Response, visit: Visit) -> Iterator[scrapy.Request]:
         raise NotImplementedError(f"{type(self).__name__} does not say how to read a {self.kind}")
 
-    def listing_failed(self, failure: Failure) -> None:
+    def listing_failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         visit = failure.request.cb_kwargs["visit"]  # type: ignore[attr-defined]
         name = type(failure.value).__name__
-        self.settle(visit, outcome.of_error(name), None, message=f"{name}: {failure.getErrorMessage()}")
+        yield from self.fail(visit, outcome.of_error(name), None, f"{name}: {failure.getErrorMessage()}")
+
+    def fail(
+        self, visit: Visit, result: Outcome, response: Response | None, message: str
+    ) -> Iterator[scrapy.Request]:
+        """Ends a visit of which a document could not be read: by default nothing is claimed of it."""
+        self.settle(visit, result, response, message)
+        yield from ()
 
     def settle(self, visit: Visit, result: Outcome, response: Response | None, message: str = "") -> None:
         """Writes the ledger row of a visit that brought nothing new."""
@@ -150,14 +158,16 @@ class SourceSpider(scrapy.Spider):
         self.settle(visit, Outcome.UNCHANGED, response, "the same bytes")
         return True
 
-    def store_listing(self, document: Document, response: Response, visit: Visit) -> Iterator[scrapy.Request]:
+    def store_listing(
+        self, document: Document, response: Response | None, visit: Visit
+    ) -> Iterator[scrapy.Request]:
         """Stores items, wanted pages, validators and the ledger row at once; asks for the pages."""
         zone = visit.outlet.zone
         keys = [archive.identity(item, visit.outlet.id, visit.id, zone) for item in document.items]
         whole = visit.source.content == "full"
         known = ledger.Validators()
         # a validator of a document that was not seen whole would hide the rest of it behind a 304
-        if visit.single and document.whole:
+        if visit.single and response and document.whole:
             etag, modified = (_header(response, name) for name in ("ETag", "Last-Modified"))
             known = ledger.Validators(etag, modified, _hash(response.body))
         wanted = []

@@ -14,10 +14,17 @@ from tests.crawlers.local_press import outlet_data
 
 Put = Callable[..., Path]
 FEED = {"kind": "feed", "url": "https://example.by/rss"}
+LISTING: dict[str, Any] = {"kind": "listing", "url": "https://example.by/news", "selectors": {"items": "li"}}
 LIMIT = {
     "jurisdiction": "BY", "kind": "extremist", "since": "2022-04-01", "source": "https://example.by/l", "as_of": "2026-01-01",
 }  # fmt: skip
 ABSENT = object()
+
+
+def without_absent(data: Any) -> Any:
+    if isinstance(data, dict):
+        return {key: without_absent(value) for key, value in data.items() if value is not ABSENT}
+    return [without_absent(one) for one in data] if isinstance(data, list) else data
 
 
 @pytest.fixture
@@ -25,7 +32,7 @@ def put(tmp_path: Path) -> Put:
     """Writes a source file that is right but for the keys given."""
 
     def write(name: str = "gazeta", folder: str = "by", **wrong: Any) -> Path:
-        data = {key: value for key, value in outlet_data(name, **wrong).items() if value is not ABSENT}
+        data = without_absent(outlet_data(name, **wrong))
         path = tmp_path / folder / f"{name}.yml"
         path.parent.mkdir(exist_ok=True)
         path.write_text(yaml.safe_dump(data, allow_unicode=True), encoding="utf-8")
@@ -72,7 +79,6 @@ def put(tmp_path: Path) -> Put:
         pytest.param({"languages": "ru"}, "languages", "found 'ru'", id="text for languages"),
         pytest.param({"time_zone": "Minsk"}, "time_zone", "such as Europe/Minsk", id="unknown zone"),
         pytest.param({"time_zone": "../zone"}, "time_zone", "such as Europe/Minsk", id="zone outside"),
-        pytest.param({"sources": []}, "sources", "found []", id="no source"),
         pytest.param({"sources": [FEED | {"kind": "telegram"}]}, "sources.0.kind", "found 'telegram'", id="kind"),
         pytest.param({"sources": [FEED | {"url": "/rss"}]}, "sources.0.url", "an http or https", id="source url"),
         pytest.param({"sources": [FEED | {"url": "ftp://a.by"}]}, "sources.0.url", "an http or https", id="ftp"),
@@ -85,12 +91,36 @@ def put(tmp_path: Path) -> Put:
         ),
         pytest.param({"restrictions": [LIMIT | {"x": "1"}]}, "restrictions.0.x", "an unknown key", id="restriction"),
         pytest.param(
-            {"restrictions": [{k: v for k, v in LIMIT.items() if k != "source"}]}, "restrictions.0.source",
-            "this key is required", id="restriction unproven",
+            {"restrictions": [{k: v for k, v in LIMIT.items() if k != "source"}]}, "restrictions.source",
+            "kind: to_verify", id="restriction unproven",
         ),
+        pytest.param({"country": "by"}, "country", "found 'by', allowed: capital letters, BY", id="small country"),
+        pytest.param({"languages": ["Russian"]}, "languages.0", "a BCP 47 language", id="language in words"),
+        pytest.param({"verified": "yesterday"}, "verified", "a day such as 2026-11-24, or null", id="verified"),
         pytest.param(
-            {"country": "by"}, "country", "found 'by'", id="small letters in the country",
+            {"control_source": "https://example.by/imprint"}, "control", "what the page in control_source shows",
+            id="source for unknown control",
         ),
+        pytest.param({"on_request": "maybe"}, "on_request", "found 'maybe'", id="on_request"),
+        pytest.param({"sources": [LISTING | {"selectors": ABSENT}]}, "sources.selectors", "found nothing", id="listing without selectors"),
+        pytest.param({"sources": [FEED | {"selectors": {"items": "li"}}]}, "sources.selectors", "found 'selectors of a feed'", id="selectors of a feed"),
+        pytest.param({"sources": [LISTING | {"content": "full"}]}, "sources.content", "a listing holds no texts", id="full texts in a listing"),
+        pytest.param({"sources": [LISTING | {"selectors": {}}]}, "sources.0.selectors.items", "this key is required", id="no items"),
+        pytest.param({"sources": [LISTING | {"selectors": {"items": "li["}}]}, "sources.0.selectors.items", "a CSS selector", id="broken selector"),
+        pytest.param({"sources": [LISTING | {"selectors": {"items": "li", "when": "b"}}]}, "sources.0.selectors.when", "an unknown key", id="key of selectors"),
+        pytest.param(
+            {"sources": [LISTING | {"selectors": {"items": "li", "date_format": "%d %B"}}]},
+            "sources.0.selectors.date_format", "with year, month and day", id="date format without a year",
+        ),
+        pytest.param({"sources": [FEED | {"expected": {"entries": "few"}}]}, "sources.0.expected.entries", "found 'few'", id="expected entries"),
+        pytest.param({"sources": [FEED | {"expected": {"entries": "0"}}]}, "sources.0.expected.entries", "found '0'", id="expects nothing"),
+        pytest.param({"sources": [FEED | {"expected": {"x": "1"}}]}, "sources.0.expected.x", "an unknown key", id="key of expected"),
+        pytest.param({"restrictions": [LIMIT | {"jurisdiction": "by"}]}, "restrictions.0.jurisdiction", "a country such as BY", id="jurisdiction"),
+        pytest.param({"restrictions": [LIMIT | {"since": "2022-13"}]}, "restrictions.0.since", "a day such as", id="since"),
+        pytest.param({"restrictions": [LIMIT | {"until": "soon"}]}, "restrictions.0.until", "a day such as", id="until"),
+        pytest.param({"restrictions": [LIMIT | {"as_of": "now"}]}, "restrictions.0.as_of", "a day such as", id="as_of"),
+        pytest.param({"restrictions": [LIMIT | {"as_of": None}]}, "restrictions.as_of", "kind: to_verify", id="restriction never read"),
+        pytest.param({"restrictions": [LIMIT | {"kind": ""}]}, "restrictions.0.kind", "found ''", id="empty kind"),
     ],
 )  # fmt: skip
 def test_broken_source_file_is_refused(put: Put, wrong: dict[str, Any], field: str, says: str) -> None:
@@ -194,3 +224,13 @@ def test_own_hosts_are_home_sources_and_further_ones() -> None:
 @pytest.mark.parametrize("host", ["www.other.by", "m.other.by"])
 def test_further_host_may_be_written_as_it_is_seen(host: str) -> None:
     assert "other.by" in outlet(hosts=[host]).own_hosts
+
+
+def test_outlet_without_a_source_is_known_and_not_observable(put: Put) -> None:
+    one = registry.load(put(sources=[]).parent.parent)["gazeta"]
+    assert (one.sources, one.observable) == ((), False)
+
+
+def test_outlet_of_a_rubric_is_not_observable() -> None:
+    assert not outlet(sources=[FEED | {"primary": False}]).observable
+    assert outlet(sources=[FEED]).observable

@@ -1,0 +1,153 @@
+"""Listing pages: the news of a site that has no feed, found by CSS selectors."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import lxml.etree
+import parsel
+from cssselect import SelectorError
+from parsel.csstranslator import HTMLTranslator
+from pydantic import AfterValidator
+
+from crawlers import dates, text, urls
+from crawlers.datafile import Strict
+from crawlers.dates import UNKNOWN, Published, Quality
+from crawlers.encoding import Undecodable
+from crawlers.errors import DataError
+from crawlers.items import Item
+from crawlers.parse import Document, NotAFeed, oldest_in_order
+
+_MOST_BYTES = 5_000_000
+
+
+def _css(selector: str) -> str:
+    try:
+        HTMLTranslator().css_to_xpath(selector)
+    except SelectorError:
+        raise DataError("", "", selector, "a CSS selector, with ::text or ::attr(name) if need be") from None
+    return selector
+
+
+def _date_format(form: str) -> str:
+    known = datetime(2026, 11, 24, tzinfo=UTC)
+    try:
+        read = datetime.strptime(known.strftime(form), form)
+    except ValueError:
+        read = None
+    if read is None or (read.year, read.month, read.day) != (2026, 11, 24):
+        raise DataError("", "", form, "a strptime format with year, month and day, such as %d.%m.%Y %H:%M")
+    return form
+
+
+Css = Annotated[str, AfterValidator(_css)]
+
+
+class Selectors(Strict):
+    """Where a listing page keeps its items and what belongs to each."""
+
+    items: Css
+    """One element for each item; the others are looked for inside it."""
+    link: Css = "a"
+    title: Css | None = None
+    """Without it, the words of the link."""
+    date: Css | None = None
+    """Its `datetime` attribute where it has one, else its words."""
+    date_format: Annotated[str, AfterValidator(_date_format)] | None = None
+    """How a date that is not ISO 8601 is written. Without an offset it is in the outlet's time zone."""
+    next: Css | None = None
+    """The link to the page with older items."""
+
+
+def read(
+    body: bytes, encoding: str, url: str, selectors: Selectors, zone: ZoneInfo, now: datetime
+) -> tuple[Document, str | None]:
+    """The items of one page and the address of the next, if it names one.
+
+    Selectors that find nothing raise NotAFeed: a page that was redesigned must never look like an empty one.
+    """
+    page = _page(body, encoding, url)
+    items: dict[str, Item] = {}
+    for element in page.css(selectors.items):
+        item = _item(element, url, selectors, zone, now)
+        if item and item.url:
+            items.setdefault(urls.canonical(item.url) or item.url, item)
+    if not items:
+        raise NotAFeed(f"a page on which the selectors find no item: {selectors.items}")
+    titles = "".join(item.title for item in items.values())
+    if titles.count("\ufffd") * 20 > len(titles):
+        raise Undecodable("the page holds replacement characters in place of letters")
+    older = _link(page, url, selectors.next) if selectors.next else None
+    return Document(list(items.values()), oldest_in_order([_reach(item) for item in items.values()])), older
+
+
+def _reach(item: Item) -> datetime | None:
+    """The moment after which nothing is missing, if this is the oldest item.
+
+    Of a day without a time it is the day's end: items of its later hours may stand on the next page.
+    """
+    moment, _, quality = item.published
+    return moment + timedelta(hours=12) if moment and quality is Quality.DAY else moment
+
+
+def _page(body: bytes, encoding: str, url: str) -> parsel.Selector:
+    try:
+        return parsel.Selector(body=body[:_MOST_BYTES], encoding=encoding, base_url=url, type="html")
+    except (lxml.etree.LxmlError, ValueError, LookupError) as error:
+        raise NotAFeed(f"no HTML: {str(error)[:120]}") from None
+
+
+def _item(
+    element: parsel.Selector, url: str, selectors: Selectors, zone: ZoneInfo, now: datetime
+) -> Item | None:
+    link = _link(element, url, selectors.link)
+    title = _words(element, selectors.title or selectors.link)
+    return Item(link, title, "", _published(element, selectors, zone, now)) if link and title else None
+
+
+def _link(element: parsel.Selector, base: str, selector: str) -> str | None:
+    found = element.css(selector)
+    # the item may be the link itself
+    own = element if not found and element.root.tag == "a" else None
+    for one in [own] if own is not None else found:
+        address = one.attrib.get("href") if hasattr(one.root, "tag") else one.get()
+        if address and (joined := urls.join(base, address)):
+            return joined
+    return None
+
+
+def _words(element: parsel.Selector, selector: str) -> str:
+    found = element.css(selector) or ([element] if element.root.tag == "a" else [])
+    for one in found:
+        words = one.xpath("string()").get() if hasattr(one.root, "tag") else one.get()
+        if cleaned := text.clean(words or "").replace("\n", " "):
+            return cleaned
+    return ""
+
+
+def _published(element: parsel.Selector, selectors: Selectors, zone: ZoneInfo, now: datetime) -> Published:
+    if selectors.date is None:
+        return UNKNOWN
+    for one in element.css(selectors.date):
+        stated = one.attrib.get("datetime") if hasattr(one.root, "tag") else None
+        raw = stated or (_own_words(one))
+        form = None if stated else selectors.date_format
+        if raw and (found := dates.parse(_iso(raw, form), zone, Quality.LISTING, now)).moment:
+            return found._replace(raw=raw)
+    return UNKNOWN
+
+
+def _own_words(one: parsel.Selector) -> str:
+    words = one.xpath("string()").get() if hasattr(one.root, "tag") else one.get()
+    return " ".join((words or "").split())
+
+
+def _iso(raw: str, form: str | None) -> str:
+    """A date in the listing's own form as ISO 8601, without a time where the form has none; any other as it is."""
+    if form is None:
+        return raw
+    try:
+        read = datetime.strptime(raw, form)
+    except ValueError:
+        return raw
+    return read.isoformat() if any(sign in form for sign in ("%H", "%I", "%X", "%c")) else str(read.date())
