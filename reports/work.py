@@ -11,9 +11,11 @@ from sqlite_utils import Database
 
 from crawlers import registry, run
 from crawlers import store as files
+from crawlers.choice import to_fetch
 from crawlers.errors import DataError, NothingObserved
 from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
+from crawlers.outcome import READ
 from matcher import cache
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
@@ -25,6 +27,8 @@ from reports.view import View
 
 TABLES = [crawler_tables, matcher_tables]
 Say = Callable[[str], object]
+MOST_LINES = 40
+"""Sources of a crawl that are told one by one."""
 
 
 def open_for(settings: Settings, write: bool = True) -> Database:
@@ -45,18 +49,30 @@ def crawl(
         settings.db, settings.sources, outlets, back_to, one.contact, one.timeout, one.delay, one.retries,
         one.most_pages, ports, now, settings.profile,
     )  # fmt: skip
-    pages = 0
+    return run.crawl(wanted, CrawlProgress(say, settings.sources, outlets, settings.profile))
 
-    def tell(event: run.Event) -> None:
-        nonlocal pages
-        if event["event"] == "source":
-            say(f"  {event['source']}: {event['outcome']}, {event['new']} new")
-        else:
-            pages += 1
-            if pages % 25 == 0:
-                say(f"  {pages} article pages")
 
-    return run.crawl(wanted, tell)
+class CrawlProgress:
+    """One line a source while they are few, else one for every 25; the report names each."""
+
+    def __init__(self, say: Say, sources: Path, named: tuple[str, ...], profile: str) -> None:
+        outlets = registry.load(sources)
+        chosen = to_fetch(outlets, named, profile, datetime.now(UTC).date())
+        self._total = sum(len(outlets[name].sources) for name in chosen)
+        self._say, self._done, self._read, self._pages = say, 0, 0, 0
+
+    def __call__(self, event: run.Event) -> None:
+        if event["event"] != "source":
+            self._pages += 1
+            if self._pages % 25 == 0:
+                self._say(f"  {self._pages} article pages")
+            return
+        self._done += 1
+        self._read += event["outcome"] in READ
+        if self._total <= MOST_LINES:
+            self._say(f"  {event['source']}: {event['outcome']}, {event['new']} new")
+        elif self._done % 25 == 0 or self._done == self._total:
+            self._say(f"  {self._done} of {self._total} sources, {self._read} could be read")
 
 
 def match(settings: Settings, db: Database, say: Say) -> MatchRun:
