@@ -9,6 +9,7 @@ import sys
 from collections.abc import Generator
 from typing import Any
 
+from scrapy import Spider
 from scrapy.crawler import CrawlerProcess
 from scrapy.settings import Settings
 from scrapy.utils.log import failure_to_exc_info
@@ -17,8 +18,11 @@ from twisted.python.failure import Failure
 
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
+from crawlers.spiders.probe import ProbeSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.spiders.wordpress import WordpressSpider
+
+SOURCE_SPIDERS: list[type[Spider]] = [FeedSpider, SitemapSpider, WordpressSpider, ListingSpider]
 
 
 def main(argument: str) -> int:
@@ -26,11 +30,12 @@ def main(argument: str) -> int:
     settings.setmodule("crawlers.settings", priority="project")
     settings.setdict(json.loads(argument), priority="cmdline")
     process = CrawlerProcess(settings)
+    spiders: list[type[Spider]] = [ProbeSpider] if settings["MEDIAGAP_PROBES"] else SOURCE_SPIDERS
 
     @inlineCallbacks
     def one_after_the_other() -> Generator[Deferred[Any], Any, None]:
         # side by side, an outlet with a feed and a sitemap would be asked for two things at a time
-        for spider in (FeedSpider, SitemapSpider, WordpressSpider, ListingSpider):
+        for spider in spiders:
             yield process.crawl(spider)
 
     one_after_the_other().addErrback(_tell)

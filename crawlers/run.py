@@ -1,10 +1,6 @@
 """Starting a crawl in its own process, one at a time per database, and reading its progress."""
 
 import fcntl
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
@@ -19,9 +15,9 @@ from crawlers.errors import Busy
 from crawlers.items import Attempt
 from crawlers.migrations import migrations
 from crawlers.outcome import READ, Outcome
+from crawlers.process import Event as Event
+from crawlers.process import run_child
 from crawlers.restrictions import STRICTEST
-
-Event = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -88,23 +84,8 @@ def readable(attempts: list[Attempt]) -> list[Attempt]:
 def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object]) -> str:
     """Runs the child to its end; returns why sources may have been left out."""
     log = settings.db.with_name(settings.db.name + ".crawl.log")
-    command = [sys.executable, "-m", "crawlers.child", json.dumps(settings.scrapy())]
-    with (
-        log.open("w", encoding="utf-8") as errors,
-        subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
-            env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"},
-        ) as child,
-    ):  # fmt: skip
-        assert child.stdout is not None
-        try:
-            for line in child.stdout:
-                on_event(json.loads(line))
-            code = child.wait()
-        except BaseException:
-            child.terminate()  # Scrapy finishes the transaction it is in; the rest stays pending
-            child.wait()
-            raise
+    with log.open("w", encoding="utf-8") as errors:
+        code = run_child(settings.scrapy(), errors, on_event)
     return f"the crawling process ended with code {code}, see {log.name}" if code else "left out by the spider"
 
 

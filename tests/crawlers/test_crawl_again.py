@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from crawlers import ledger, run
+from crawlers import ledger, process, run
 from crawlers.items import Reading
 from crawlers.outcome import Outcome
 from crawlers.run import Event
@@ -171,7 +171,7 @@ def children(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[str]]:
             super().__init__(*arguments, **more)
             started.append(self)
 
-    monkeypatch.setattr(run.subprocess, "Popen", Watched)
+    monkeypatch.setattr(process.subprocess, "Popen", Watched)
     return started
 
 
