@@ -10,7 +10,7 @@ import typer
 
 from crawlers import store
 from crawlers.errors import MediagapError
-from reports.commands import answers, catalogue, letter, passes
+from reports.commands import answers, catalogue, letter, passes, sources
 from reports.terminal import say
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
@@ -27,6 +27,7 @@ for command in (
 app.command("import")(passes.import_)
 app.add_typer(letter.app, name="letter")
 app.add_typer(catalogue.app, name="catalogue")
+app.add_typer(sources.app, name="sources")
 
 
 def main() -> None:

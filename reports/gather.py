@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers import archive, ledger, pages, text
+from crawlers import archive, dates, ledger, pages, text
 from crawlers.items import Attempt, Reading
 from crawlers.outlet_days import Day, Texts, judge
 from crawlers.registry import Outlet
@@ -39,7 +39,7 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
         one = _publication(row, grade, verdict == "yes", places[row["entry"], row["article"]], outlets)
         (nearly if grade == "near" else published).setdefault(row["entry"], []).append(one)
     attempts = ledger.attempts(db, now)
-    days = _days(db, outlets, attempts, now)
+    days = judged_days(db, outlets, attempts, now)
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
         {attempt.source: attempt for attempt in attempts},
@@ -113,7 +113,7 @@ def _sorted(found: dict[str, list[Publication]]) -> dict[str, tuple[Publication,
     return {entry: tuple(sorted(listed, key=lambda p: p.sort_key)) for entry, listed in sorted(found.items())}
 
 
-def _days(
+def judged_days(
     db: Database, outlets: Mapping[str, Outlet], attempts: list[Attempt], now: datetime
 ) -> dict[str, dict[date, Day]]:
     """Judged days of every outlet: from LOOK_BACK days ago to yesterday, today being unfinished."""
@@ -146,6 +146,17 @@ def _days(
         texts = listed.get(outlet.id, {})
         result[outlet.id] = judge(first, last, outlet.zone, sources, texts, spans.get(outlet.id, []), usual)
     return result
+
+
+def newest_of_sources(db: Database, now: datetime) -> dict[str, datetime]:
+    """Publication of the newest article of each source that has one, as far as `now` knows."""
+    rows = query(
+        db,
+        "SELECT source, max(published) AS newest FROM articles WHERE published IS NOT NULL AND first_seen <= ?"
+        " GROUP BY source",
+        (now.strftime("%Y-%m-%dT%H:%M:%SZ"),),
+    )
+    return {row["source"]: dates.moment(row["newest"]) for row in rows}
 
 
 def _texts_read(db: Database, now: datetime) -> dict[str, int]:

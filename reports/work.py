@@ -16,6 +16,7 @@ from crawlers.errors import DataError, NothingObserved
 from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
+from crawlers.process import Event
 from matcher import cache
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
@@ -61,7 +62,7 @@ class CrawlProgress:
         self._total = sum(len(outlets[name].sources) for name in chosen)
         self._say, self._done, self._read, self._pages = say, 0, 0, 0
 
-    def __call__(self, event: run.Event) -> None:
+    def __call__(self, event: Event) -> None:
         if event["event"] != "source":
             self._pages += 1
             if self._pages % 25 == 0:

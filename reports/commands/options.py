@@ -37,5 +37,10 @@ def moment(text: str | None) -> datetime | None:
         raise DataError("--now", "", text, "a day such as 2026-11-23") from None
 
 
+def print_text(text: str) -> None:
+    """Data that is no JSON, as it is."""
+    sys.stdout.write(text)
+
+
 def print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
