@@ -1,62 +1,19 @@
 """Listing pages: the news of a site that has no feed, found by CSS selectors."""
 
-from datetime import UTC, datetime, timedelta
-from typing import Annotated
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import lxml.etree
 import parsel
-from cssselect import SelectorError
-from parsel.csstranslator import HTMLTranslator
-from pydantic import AfterValidator
 
 from crawlers import dates, text, urls
-from crawlers.datafile import Strict
 from crawlers.dates import UNKNOWN, Published, Quality
 from crawlers.encoding import Undecodable
-from crawlers.errors import DataError
 from crawlers.items import Item
 from crawlers.parse import Document, NotAFeed, oldest_in_order
+from crawlers.selectors import Selectors
 
 _MOST_BYTES = 5_000_000
-
-
-def _css(selector: str) -> str:
-    try:
-        HTMLTranslator().css_to_xpath(selector)
-    except SelectorError:
-        raise DataError("", "", selector, "a CSS selector, with ::text or ::attr(name) if need be") from None
-    return selector
-
-
-def _date_format(form: str) -> str:
-    known = datetime(2026, 11, 24, tzinfo=UTC)
-    try:
-        read = datetime.strptime(known.strftime(form), form)
-    except ValueError:
-        read = None
-    if read is None or (read.year, read.month, read.day) != (2026, 11, 24):
-        raise DataError("", "", form, "a strptime format with year, month and day, such as %d.%m.%Y %H:%M")
-    return form
-
-
-Css = Annotated[str, AfterValidator(_css)]
-
-
-class Selectors(Strict):
-    """Where a listing page keeps its items and what belongs to each."""
-
-    items: Css
-    """One element for each item; the others are looked for inside it."""
-    link: Css = "a"
-    title: Css | None = None
-    """Without it, the words of the link."""
-    date: Css | None = None
-    """Its `datetime` attribute where it has one, else its words."""
-    date_format: Annotated[str, AfterValidator(_date_format)] | None = None
-    """How a date that is not ISO 8601 is written. Without an offset it is in the outlet's time zone."""
-    next: Css | None = None
-    """The link to the page with older items."""
 
 
 def read(

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, Field, model_validator
 from crawlers import codes, urls
 from crawlers.datafile import Strict, build, read_yaml
 from crawlers.errors import DataError
-from crawlers.listing import Selectors
 from crawlers.restrictions import Restriction, web_address, withheld
+from crawlers.selectors import Selectors
 
 SOURCES = Path(__file__).parent / "sources"
 

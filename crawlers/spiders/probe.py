@@ -19,6 +19,7 @@ from crawlers.encoding import Undecodable
 from crawlers.outcome import Outcome
 from crawlers.parse import Document, NotAFeed
 from crawlers.probe import Finding, Proposal, Target
+from crawlers.selectors import Selectors
 
 _ANSWERS = [304, *range(400, 600)]
 MOST_CANDIDATES = 3
@@ -163,7 +164,7 @@ def _document(response: Response, target: Target) -> Document:
     if target.kind == "listing":
         if not isinstance(response, TextResponse):
             raise NotAFeed("a document that is no text")
-        selectors = listing.Selectors.model_validate(target.selectors)
+        selectors = Selectors.model_validate(target.selectors)
         return listing.read(response.body, response.encoding, response.url, selectors, zone, now)[0]
     kind = response.headers.get("Content-Type")
     headers = {"content-type": kind.decode("latin-1")} if kind else {}

@@ -8,8 +8,8 @@ import pytest
 from crawlers import listing
 from crawlers.dates import Quality
 from crawlers.encoding import Undecodable
-from crawlers.listing import Selectors
 from crawlers.parse import Document, NotAFeed
+from crawlers.selectors import Selectors
 from tests.crawlers.local_press import Answer, Press, Site, at, page
 
 NOW = at("2026-11-24T12:00")
