@@ -8,7 +8,7 @@ import parsel
 
 from crawlers import dates, text, urls
 from crawlers.dates import UNKNOWN, Published, Quality
-from crawlers.encoding import Undecodable
+from crawlers.encoding import Undecodable, decode
 from crawlers.items import Item
 from crawlers.parse import Document, NotAFeed, oldest_in_order
 from crawlers.selectors import Selectors
@@ -17,13 +17,13 @@ _MOST_BYTES = 5_000_000
 
 
 def read(
-    body: bytes, encoding: str, url: str, selectors: Selectors, zone: ZoneInfo, now: datetime
+    body: bytes, content_type: str, url: str, selectors: Selectors, zone: ZoneInfo, now: datetime
 ) -> tuple[Document, str | None]:
     """The items of one page and the address of the next, if it names one.
 
     Selectors that find nothing raise NotAFeed: a page that was redesigned must never look like an empty one.
     """
-    page = _page(body, encoding, url)
+    page = _page(body, content_type, url)
     items: dict[str, Item] = {}
     for element in page.css(selectors.items):
         item = _item(element, url, selectors, zone, now)
@@ -35,7 +35,9 @@ def read(
     if titles.count("\ufffd") * 20 > len(titles):
         raise Undecodable("the page holds replacement characters in place of letters")
     older = _link(page, url, selectors.next) if selectors.next else None
-    return Document(list(items.values()), oldest_in_order([_reach(item) for item in items.values()])), older
+    listed = list(items.values())
+    whole = len(body) <= _MOST_BYTES
+    return Document(listed, oldest_in_order([_reach(one) for one in listed]) if whole else None, whole), older
 
 
 def _reach(item: Item) -> datetime | None:
@@ -47,9 +49,10 @@ def _reach(item: Item) -> datetime | None:
     return moment + timedelta(hours=12) if moment and quality is Quality.DAY else moment
 
 
-def _page(body: bytes, encoding: str, url: str) -> parsel.Selector:
+def _page(body: bytes, content_type: str, url: str) -> parsel.Selector:
+    letters = decode(body[:_MOST_BYTES], content_type)
     try:
-        return parsel.Selector(body=body[:_MOST_BYTES], encoding=encoding, base_url=url, type="html")
+        return parsel.Selector(text=letters, base_url=url, type="html")
     except (lxml.etree.LxmlError, ValueError, LookupError) as error:
         raise NotAFeed(f"no HTML: {str(error)[:120]}") from None
 

@@ -23,8 +23,9 @@ class ListingSpider(SourceSpider):
         if not isinstance(response, TextResponse):
             raise NotAFeed("a document that is no text")
         assert visit.source.selectors is not None
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         document, older = listing.read(
-            response.body, response.encoding, response.url, visit.source.selectors, visit.outlet.zone, self.now
+            response.body, content_type, response.url, visit.source.selectors, visit.outlet.zone, self.now
         )
         visit.gathered.append(document)
         visit.left.append(response.url)
@@ -68,4 +69,5 @@ def joined(documents: list[Document]) -> Document:
     for document in documents:
         for item in document.items:
             items.setdefault(urls.canonical(item.url or "") or item.title, item)
-    return Document(list(items.values()), oldest_in_order([one.reaches_back for one in documents]))
+    reach = oldest_in_order([one.reaches_back for one in documents])
+    return Document(list(items.values()), reach, all(one.whole for one in documents))

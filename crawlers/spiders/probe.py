@@ -156,6 +156,7 @@ def read(response: Response, target: Target, seen: Finding) -> Document | None:
 
 def _document(response: Response, target: Target) -> Document:
     zone, now = ZoneInfo(target.zone), datetime.now(UTC)
+    content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
     if target.kind == "sitemap":
         found = sitemap.read(response.body, response.url, zone, now)
         return found if isinstance(found, Document) else Document([], None)
@@ -165,7 +166,6 @@ def _document(response: Response, target: Target) -> Document:
         if not isinstance(response, TextResponse):
             raise NotAFeed("a document that is no text")
         selectors = Selectors.model_validate(target.selectors)
-        return listing.read(response.body, response.encoding, response.url, selectors, zone, now)[0]
-    kind = response.headers.get("Content-Type")
-    headers = {"content-type": kind.decode("latin-1")} if kind else {}
+        return listing.read(response.body, content_type, response.url, selectors, zone, now)[0]
+    headers = {"content-type": content_type} if content_type else {}
     return parse.feed(response.body, response.url, headers, zone, now, target.content == "full")

@@ -38,7 +38,7 @@ def html(*rows: str, older: str = "") -> str:
 def read(text: str | bytes, **how: Any) -> tuple[Document, str | None]:
     body = text.encode() if isinstance(text, str) else text
     selectors = Selectors.model_validate(HOW | how)
-    return listing.read(body, "utf-8", "https://example.by/news/", selectors, MINSK, NOW)
+    return listing.read(body, "text/html; charset=utf-8", "https://example.by/news/", selectors, MINSK, NOW)
 
 
 def test_items_have_address_headline_and_date_of_the_outlets_zone() -> None:
@@ -102,9 +102,30 @@ def test_page_without_items_is_no_listing(text: str) -> None:
         read(text)
 
 
-def test_lost_letters_are_told() -> None:
+@pytest.mark.parametrize("declared", ["utf-8", "windows-1251", "iso-8859-1"])
+def test_letters_are_told_by_the_bytes(declared: str) -> None:
+    page = html(row(1)).replace("utf-8", declared).encode("cp1251")
+    assert [item.title for item in read(page)[0].items] == ["Новость 1"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param(html(row(1, title="Новость")).encode("koi8-r"), id="told by nothing"),
+        pytest.param(html(row(1, title="\ufffd" * 40)).encode(), id="lost by the site"),
+    ],
+)
+def test_lost_letters_are_refused(body: bytes) -> None:
     with pytest.raises(Undecodable):
-        read(html(row(1, title="Новость")).encode("cp1251"))
+        read(body)
+
+
+def test_page_that_is_too_long_vouches_for_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = html(row(2, "24.11.2026 10:30"), row(1, "24.11.2026 10:00"))
+    monkeypatch.setattr(listing, "_MOST_BYTES", len(text.encode()) - 20)
+    document, _ = read(text)
+    assert [item.url for item in document.items] == ["https://example.by/n/2", "https://example.by/n/1"]
+    assert (document.whole, document.reaches_back) == (False, None)
 
 
 def test_link_to_older_items() -> None:
