@@ -8,7 +8,6 @@ import typer
 from crawlers import codes, ledger, registry
 from crawlers.errors import DataError
 from crawlers.registry import Outlet
-from matcher import catalogue
 from reports import config, gather, work
 from reports.commands import options, sources_check, sources_edit
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
@@ -97,12 +96,10 @@ def stats(config_file: ConfigOption = None, as_json: JsonOption = False) -> None
     """Count the observable outlets of each side of each pair. Example: mediagap sources stats"""
     settings = config.load(config_file)
     outlets = visible(settings)
-    sides = sorted({side for pair in catalogue.load(settings.catalogue).pairs() for side in pair})
+    watched = work.known(settings).pairs()
+    sides = sorted({side for pair in watched for side in pair})
     counts = {side: _side(outlets, side) for side in sides}
-    pairs = [
-        {"pair": str(pair), "sides": {side: counts[side] for side in pair}}
-        for pair in catalogue.load(settings.catalogue).pairs()
-    ]
+    pairs = [{"pair": str(pair), "sides": {side: counts[side] for side in pair}} for pair in watched]
     blind = [side for side in sides if not counts[side]["observable"]]
     if as_json:
         options.print_json({"pairs": pairs, "not_observable": blind})
