@@ -62,3 +62,5 @@ class Attempt:
     reaches_back: datetime | None = None
     duration_ms: int = 0
     message: str = ""
+    retry_after: datetime | None = None
+    """The moment before which the site asked not to be asked again."""

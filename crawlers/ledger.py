@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from sqlite3 import Connection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from sqlite_utils import Database
 
@@ -22,10 +22,10 @@ class Validators(NamedTuple):
 def record(connection: Connection, attempt: Attempt) -> None:
     connection.execute(
         "INSERT INTO attempts (source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new,"
-        " overlap, reaches_back, duration_ms, message) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+        " overlap, reaches_back, duration_ms, message, retry_after) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (attempt.source, attempt.outlet, stamp(attempt.fetched), attempt.outcome, attempt.http_status,
          attempt.bytes, attempt.entries_seen, attempt.entries_new, attempt.overlap, stamp(attempt.reaches_back),
-         attempt.duration_ms, attempt.message[:300]),
+         attempt.duration_ms, attempt.message[:300], stamp(attempt.retry_after)),
     )  # fmt: skip
 
 
@@ -66,11 +66,30 @@ def knows_any(db: Database, source: str, keys: Sequence[str]) -> bool:
 def attempts(db: Database, until: datetime | None = None) -> list[Attempt]:
     """All attempts up to `until`, oldest first."""
     cursor = db.conn.execute(
-        "SELECT source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new, overlap,"
-        " reaches_back, duration_ms, message FROM attempts WHERE fetched <= ? ORDER BY fetched, id",
+        f"SELECT {_COLUMNS} FROM attempts WHERE fetched <= ? ORDER BY fetched, id",
         (stamp(until) if until else "9999",),
     )
-    return [
-        Attempt(s, o, moment(f), out, status, size, seen, new, overlap, moment(r) if r else None, ms, text)
-        for s, o, f, out, status, size, seen, new, overlap, r, ms, text in cursor
-    ]
+    return [_attempt(row) for row in cursor]
+
+
+def recent(db: Database, source: str, most: int = 40) -> list[Attempt]:
+    """The last attempts of one source, oldest first."""
+    cursor = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM attempts WHERE source = ? ORDER BY fetched DESC, id DESC LIMIT ?",
+        (source, most),
+    )
+    return [_attempt(row) for row in cursor][::-1]
+
+
+_COLUMNS = (
+    "source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new, overlap, reaches_back,"
+    " duration_ms, message, retry_after"
+)
+
+
+def _attempt(row: tuple[Any, ...]) -> Attempt:
+    s, o, fetched, outcome, status, size, seen, new, overlap, reach, ms, text, later = row
+    return Attempt(
+        s, o, moment(fetched), outcome, status, size, seen, new, overlap, moment(reach) if reach else None, ms,
+        text, moment(later) if later else None,
+    )  # fmt: skip

@@ -118,3 +118,8 @@ def m004_listed_address_and_moment(db: Database) -> None:
     db.conn.execute("ALTER TABLE pages ADD COLUMN address TEXT")  # as the listing gives it
     db.conn.execute("ALTER TABLE pages ADD COLUMN published TEXT")  # UTC, seconds; as the listing gives it
     db.conn.execute("UPDATE pages SET published = day || 'T06:00:00Z'")  # that day from Lisbon to Kamchatka
+
+
+@migrations()
+def m005_retry_after(db: Database) -> None:
+    db.conn.execute("ALTER TABLE attempts ADD COLUMN retry_after TEXT")  # UTC: not to be asked before

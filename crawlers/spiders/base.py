@@ -149,6 +149,7 @@ class SourceSpider(scrapy.Spider):
             visit.id, visit.outlet.id, self.now, result, response.status if response else None,
             len(response.body) if response else 0, message=message,
             duration_ms=round((time.monotonic() - visit.started) * 1000),
+            retry_after=dates.pause_until(_header(response, "Retry-After"), self.now) if response else None,
         )  # fmt: skip
 
     def unchanged(self, response: Response, visit: Visit) -> bool:

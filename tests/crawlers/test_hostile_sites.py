@@ -1,6 +1,7 @@
 """What sites do to a crawl: each answer becomes an outcome, none becomes an article, none costs another site."""
 
 import gzip
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,11 @@ def test_answer_becomes_an_outcome(crawled: Press, name: str) -> None:
     assert says in attempt.message
     assert attempt.outcome not in (Outcome.NEW, Outcome.UNCHANGED)
     assert attempt.reaches_back is None
+
+
+def test_pause_that_a_site_asks_for_is_kept(crawled: Press) -> None:
+    pauses = {name: crawled.attempts(f"x-{name}/feed")[0].retry_after for name in ANSWERS}
+    assert {name: moment for name, moment in pauses.items() if moment} == {"429": NOW + timedelta(hours=1)}
 
 
 @pytest.mark.parametrize("name", ANSWERS)

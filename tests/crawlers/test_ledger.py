@@ -1,5 +1,7 @@
 """The ledger: attempts as they were, validators with what they vouch for, and overlap."""
 
+from datetime import datetime
+
 import pytest
 from sqlite_utils import Database
 
@@ -13,7 +15,9 @@ FIRST, SECOND, THIRD = at("2026-11-09T10:00"), at("2026-11-10T10:00"), at("2026-
 
 
 def test_attempt_is_read_back_as_it_was_recorded(db: Database) -> None:
-    full = Attempt("g/feed", "g", FIRST, Outcome.NEW, 200, 5120, 20, 3, 17, at("2026-11-01T00:00"), 340, "ok")
+    full = Attempt(
+        "g/feed", "g", FIRST, Outcome.NEW, 200, 5120, 20, 3, 17, at("2026-11-01T00:00"), 340, "ok", THIRD
+    )
     with store.writing(db) as connection:
         ledger.record(connection, full)
     assert ledger.attempts(db) == [full]
@@ -38,6 +42,15 @@ def test_attempts_come_oldest_first_up_to_a_moment(db: Database, until: object, 
         for moment in (THIRD, FIRST, SECOND):
             ledger.record(connection, Attempt("g/feed", "g", moment, Outcome.NEW))
     assert [one.fetched for one in ledger.attempts(db, until)] == [FIRST, SECOND, THIRD][:count]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("most", "expected"), [(9, [FIRST, SECOND, THIRD]), (2, [SECOND, THIRD])])
+def test_recent_attempts_of_one_source(db: Database, most: int, expected: list[datetime]) -> None:
+    with store.writing(db) as connection:
+        for moment in (THIRD, FIRST, SECOND):
+            ledger.record(connection, Attempt("g/feed", "g", moment, Outcome.NEW))
+            ledger.record(connection, Attempt("h/feed", "h", moment, Outcome.NEW))
+    assert [one.fetched for one in ledger.recent(db, "g/feed", most)] == expected
 
 
 def test_source_that_was_never_read_has_no_validators(db: Database) -> None:
