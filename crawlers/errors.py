@@ -1,5 +1,7 @@
 """The errors that a user can mend. Anything else is a bug and keeps its traceback."""
 
+import signal
+
 
 class MediagapError(Exception):
     """Base of the errors that the command line prints as one line."""
@@ -31,6 +33,14 @@ class Busy(MediagapError):
     """Another process holds the database or the crawl."""
 
     exit_code = 4
+
+
+class Interrupted(BaseException):
+    """A signal asked the program to end. Like KeyboardInterrupt no Exception: nobody is to go on after it."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(f"ended by {signal.Signals(number).name}")
+        self.exit_code = 128 + number
 
 
 def _shown(found: object) -> str:

@@ -63,11 +63,11 @@ def knows_any(db: Database, source: str, keys: Sequence[str]) -> bool:
     return found.fetchone() is not None
 
 
-def attempts(db: Database, until: datetime | None = None) -> list[Attempt]:
-    """All attempts up to `until`, oldest first."""
+def attempts(db: Database, until: datetime | None = None, since: datetime | None = None) -> list[Attempt]:
+    """All attempts from `since` up to `until`, both included, oldest first."""
     cursor = db.conn.execute(
-        f"SELECT {_COLUMNS} FROM attempts WHERE fetched <= ? ORDER BY fetched, id",
-        (stamp(until) if until else "9999",),
+        f"SELECT {_COLUMNS} FROM attempts WHERE fetched BETWEEN ? AND ? ORDER BY fetched, id",
+        (stamp(since) or "", stamp(until) or "9999"),
     )
     return [_attempt(row) for row in cursor]
 

@@ -4,18 +4,26 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 Event = dict[str, Any]
 
+END_SECONDS = 1.0
+"""How long a crawling process that was asked to end may take before it is asked more strongly."""
 
-def run_child(arguments: dict[str, Any], errors: IO[str], on_event: Callable[[Event], object]) -> int:
-    """Runs `crawlers.child` to its end, handing on each event it tells; returns its exit code."""
+
+def run_child(
+    arguments: dict[str, Any], errors: IO[str], on_event: Callable[[Event], object], held: Sequence[int] = ()
+) -> int:
+    """Runs `crawlers.child` to its end, handing on each event it tells; returns its exit code.
+
+    `held`: open files that the child holds too, for as long as it lives.
+    """
     command = [sys.executable, "-m", "crawlers.child", json.dumps(arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
-        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"},
+        env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"}, pass_fds=held,
     ) as child:  # fmt: skip
         assert child.stdout is not None
         try:
@@ -23,6 +31,21 @@ def run_child(arguments: dict[str, Any], errors: IO[str], on_event: Callable[[Ev
                 on_event(json.loads(line))
             return child.wait()
         except BaseException:
-            child.terminate()  # Scrapy finishes the transaction it is in; the rest stays pending
-            child.wait()
+            _end(child)
             raise
+
+
+def _end(child: subprocess.Popen[str]) -> None:
+    """Ends the child: it finishes the transaction it is in, and what it did not read stays pending.
+
+    Asked once, Scrapy waits for the answers under way, which a silent site never gives; asked again, it does
+    not. A child that hears neither loses at worst the transaction it is in.
+    """
+    for ask in (child.terminate, child.terminate, child.kill):
+        ask()
+        try:
+            child.wait(END_SECONDS)
+            return
+        except subprocess.TimeoutExpired:
+            continue
+    child.wait()

@@ -1,12 +1,14 @@
 """Starting a crawl in its own process, one at a time per database, and reading its progress."""
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
+
+from sqlite_utils import Database
 
 from crawlers import ledger, registry, store
 from crawlers.choice import to_fetch
@@ -27,6 +29,8 @@ class CrawlSettings:
     db: Path
     sources: Path = registry.SOURCES
     outlets: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
+    """Ids of the sources to fetch of these outlets; None: all of them."""
     back_to: date | None = None
     contact: str = ""
     timeout: float = 30.0
@@ -41,7 +45,8 @@ class CrawlSettings:
     def scrapy(self) -> dict[str, Any]:
         settings = {
             "MEDIAGAP_DB": str(self.db), "MEDIAGAP_SOURCES": str(self.sources),
-            "MEDIAGAP_OUTLETS": ",".join(self.outlets), "MEDIAGAP_MAX_PAGES": self.most_pages,
+            "MEDIAGAP_OUTLETS": ",".join(self.outlets), "MEDIAGAP_ONLY": ",".join(self.only or ()),
+            "MEDIAGAP_MAX_PAGES": self.most_pages,
             "MEDIAGAP_BACK_TO": self.back_to.isoformat() if self.back_to else "",
             "MEDIAGAP_LOOPBACK_PORTS": ",".join(map(str, self.loopback_ports)),
             "MEDIAGAP_PROFILE": self.profile, "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
@@ -56,24 +61,38 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     """Fetches all chosen sources once; returns the ledger rows of this run, one per source.
 
     Raises Busy while another crawl works on the same database, and DataError for an unknown outlet. A source
-    that the child process did not come to is in the ledger as `not_tried`, with the reason.
+    that the child process did not come to is in the ledger as `not_tried`, with the reason: also when the
+    crawl is interrupted, which leaves what was stored as it is and what was not read pending.
     """
     now = (settings.now or datetime.now(UTC)).replace(microsecond=0)
     outlets = registry.load(settings.sources)
     names = to_fetch(outlets, settings.outlets, settings.profile, now.date())
     settings = replace(settings, now=now, outlets=names)
     db = store.open_database(settings.db, [migrations])
-    with closing(db.conn), _alone(settings.db):
-        told = _run_child(settings, on_event) if names else ""
-        chosen = [outlets[name] for name in names]
-        wanted = [(outlet, outlet.source_id(source)) for outlet in chosen for source in outlet.sources]
-        done = {a.source: a for a in ledger.attempts(db) if a.fetched == now}
-        with store.writing(db) as connection:
-            for outlet, source in wanted:
-                if source not in done:
-                    done[source] = Attempt(source, outlet.id, now, Outcome.NOT_TRIED, message=told)
-                    ledger.record(connection, done[source])
-    return [done[source] for _, source in wanted]
+    chosen = [outlets[name] for name in names]
+    wanted = {outlet.source_id(source): outlet.id for outlet in chosen for source in outlet.sources}
+    if settings.only is not None:
+        wanted = {source: outlet for source, outlet in wanted.items() if source in settings.only}
+    with closing(db.conn), _alone(settings.db) as lock:
+        if not wanted:
+            return []
+        try:
+            told = _run_child(settings, on_event, lock)
+        except BaseException as error:
+            _complete(db, wanted, now, f"the crawl was broken off: {error or type(error).__name__}")
+            raise
+        return _complete(db, wanted, now, told)
+
+
+def _complete(db: Database, wanted: Mapping[str, str], now: datetime, reason: str) -> list[Attempt]:
+    """The rows of this run, after those are added that the child did not come to."""
+    with store.writing(db) as connection:
+        done = {attempt.source: attempt for attempt in ledger.attempts(db, since=now) if attempt.fetched == now}
+        for source, outlet in wanted.items():
+            if source not in done:
+                done[source] = Attempt(source, outlet, now, Outcome.NOT_TRIED, message=reason)
+                ledger.record(connection, done[source])
+    return [done[source] for source in wanted]
 
 
 def readable(attempts: list[Attempt]) -> list[Attempt]:
@@ -81,20 +100,21 @@ def readable(attempts: list[Attempt]) -> list[Attempt]:
     return [attempt for attempt in attempts if attempt.outcome in READ]
 
 
-def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object]) -> str:
+def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object], lock: int) -> str:
     """Runs the child to its end; returns why sources may have been left out."""
     log = settings.db.with_name(settings.db.name + ".crawl.log")
     with log.open("w", encoding="utf-8") as errors:
-        code = run_child(settings.scrapy(), errors, on_event)
+        # a child that outlives a killed parent still holds the lock
+        code = run_child(settings.scrapy(), errors, on_event, [lock])
     return f"the crawling process ended with code {code}, see {log.name}" if code else "left out by the spider"
 
 
 @contextmanager
-def _alone(db: Path) -> Iterator[None]:
+def _alone(db: Path) -> Iterator[int]:
     path = db.with_name(db.name + ".crawl.lock")
     with path.open("w") as handle:
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise Busy(f"{db}: another crawl is running; wait for its end, then run again") from None
-        yield
+        yield handle.fileno()

@@ -1,15 +1,17 @@
 """The command line: `mediagap COMMAND`. Exit codes: 0; 1 only with --fail-on; 2 usage, settings or data;
-3 nothing could be observed; 4 busy; 70 internal error.
+3 nothing could be observed; 4 busy; 70 internal error; 130 ended by Ctrl-C, 143 by a request to terminate.
 """
 
 import logging
+import signal
 import sqlite3
 import sys
+from types import FrameType
 
 import typer
 
 from crawlers import store
-from crawlers.errors import MediagapError
+from crawlers.errors import Interrupted, MediagapError
 from reports.commands import answers, catalogue, letter, passes, sources
 from reports.terminal import say
 
@@ -30,10 +32,26 @@ app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(sources.app, name="sources")
 
 
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+def _end(number: int, _: FrameType | None) -> None:
+    """Ends what is being done, once: an impatient second Ctrl-C must not break the tidying up."""
+    for one in ENDING:
+        signal.signal(one, signal.SIG_IGN)
+    raise Interrupted(number)
+
+
 def main() -> None:
     """Runs a command; errors that the user can mend are one line."""
+    for number in ENDING:
+        if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup and background jobs have it
+            signal.signal(number, _end)
     try:
         app()
+    except Interrupted as ended:
+        say(f"mediagap: {ended}; what was stored is whole, and the next run goes on from there")
+        sys.exit(ended.exit_code)
     except MediagapError as error:
         say(f"mediagap: {error}")
         sys.exit(error.exit_code)

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawlers import registry, run
 from crawlers import store as files
 from crawlers.choice import to_fetch
-from crawlers.errors import DataError, NothingObserved
+from crawlers.errors import DataError, Interrupted, NothingObserved
 from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
@@ -43,23 +43,24 @@ def known(settings: Settings) -> Catalogue:
 
 def crawl(
     settings: Settings, say: Say, outlets: tuple[str, ...] = (), back_to: date | None = None,
-    ports: tuple[int, ...] = (), now: datetime | None = None,
+    ports: tuple[int, ...] = (), now: datetime | None = None, only: tuple[str, ...] | None = None,
 ) -> list[Attempt]:  # fmt: skip
     one = settings.crawl
     wanted = run.CrawlSettings(
-        settings.db, settings.sources, outlets, back_to, one.contact, one.timeout, one.delay, one.retries,
+        settings.db, settings.sources, outlets, only, back_to, one.contact, one.timeout, one.delay, one.retries,
         one.most_pages, ports, now, settings.profile,
     )  # fmt: skip
-    return run.crawl(wanted, CrawlProgress(say, settings.sources, outlets, settings.profile))
+    return run.crawl(wanted, CrawlProgress(say, wanted))
 
 
 class CrawlProgress:
     """One line a source while they are few, else one for every 25; the report names each."""
 
-    def __init__(self, say: Say, sources: Path, named: tuple[str, ...], profile: str) -> None:
-        outlets = registry.load(sources)
-        chosen = to_fetch(outlets, named, profile, datetime.now(UTC).date())
-        self._total = sum(len(outlets[name].sources) for name in chosen)
+    def __init__(self, say: Say, wanted: run.CrawlSettings) -> None:
+        outlets = registry.load(wanted.sources)
+        chosen = to_fetch(outlets, wanted.outlets, wanted.profile, datetime.now(UTC).date())
+        listed = [outlets[name].source_id(source) for name in chosen for source in outlets[name].sources]
+        self._total = sum(wanted.only is None or source in wanted.only for source in listed)
         self._say, self._done, self._read, self._pages = say, 0, 0, 0
 
     def __call__(self, event: Event) -> None:
@@ -168,5 +169,5 @@ def wait_for_interrupt() -> None:
     """Returns at Ctrl-C."""
     try:
         threading.Event().wait()
-    except KeyboardInterrupt:
+    except Interrupted:
         return

@@ -8,6 +8,14 @@ from collections.abc import Mapping
 COMMAND = [sys.executable, "-c", "from reports.cli import main; main()"]
 
 
+def started(*arguments: str, env: Mapping[str, str] | None = None) -> subprocess.Popen[str]:
+    """The running process of `mediagap ARGUMENTS`."""
+    return subprocess.Popen(
+        [*COMMAND, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        text=True, env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+    )  # fmt: skip
+
+
 def mediagap(
     *arguments: str, env: Mapping[str, str] | None = None, stdin: str = ""
 ) -> subprocess.CompletedProcess[str]:

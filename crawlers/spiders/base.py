@@ -58,6 +58,7 @@ class SourceSpider(scrapy.Spider):
         spider.db = store.open_database(Path(settings["MEDIAGAP_DB"]), [migrations])
         spider.outlets = registry.load(Path(settings["MEDIAGAP_SOURCES"] or registry.SOURCES))
         named = [name for name in (settings["MEDIAGAP_OUTLETS"] or "").split(",") if name]
+        spider.only = frozenset(filter(None, (settings["MEDIAGAP_ONLY"] or "").split(",")))
         back_to = settings["MEDIAGAP_BACK_TO"]
         spider.back_to = datetime.fromisoformat(back_to).replace(tzinfo=UTC) if back_to else None
         spider.most_pages = settings.getint("MEDIAGAP_MAX_PAGES")
@@ -69,6 +70,7 @@ class SourceSpider(scrapy.Spider):
     db: Database
     outlets: dict[str, registry.Outlet]
     chosen: tuple[str, ...]
+    only: frozenset[str]
     back_to: datetime | None
     most_pages: int
     now: datetime
@@ -79,7 +81,7 @@ class SourceSpider(scrapy.Spider):
             Visit(outlet.source_id(source), outlet, source, time.monotonic())
             for outlet in (self.outlets[name] for name in self.chosen)
             for source in outlet.sources
-            if source.kind == self.kind
+            if source.kind == self.kind and (not self.only or outlet.source_id(source) in self.only)
         ]
 
     async def start(self) -> AsyncIterator[scrapy.Request]:

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from crawlers import importer, registry
+from crawlers import choice, codes, importer, registry
 from crawlers.errors import DataError
 from matcher import catalogue
 from matcher.match import Matcher
@@ -69,13 +69,26 @@ def run(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOpti
 def crawl(
     outlets: Annotated[list[str] | None, typer.Argument(help="Ids of outlets; all by default.")] = None,
     back_to: Annotated[str | None, typer.Option(help="Read sitemaps and WordPress listings back to this day.")] = None,
+    pair: Annotated[str | None, typer.Option(help="Only outlets of its regions, or national in its countries.")] = None,
+    limit: Annotated[int | None, typer.Option(min=1, help="At most so many outlets.")] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="List the sources; fetch and write nothing.")] = False,
+    shard: Annotated[str | None, typer.Option(help="One part of the outlets, such as 3/16.")] = None,
     config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
-    """Fetch new texts. Example: mediagap crawl ru-kos-k1news --back-to 2026-09-01"""
-    moment = options.moment(back_to)
-    attempts = work.crawl(
-        options.settings(config_file, db), say, tuple(outlets or ()), moment.date() if moment else None
-    )
+    """Fetch new texts. Example: mediagap crawl --pair BY-MA:RU-KOS --back-to 2026-09-01"""
+    settings, moment = options.settings(config_file, db), options.moment(back_to)
+    known = registry.load(settings.sources)
+    allowed = choice.to_fetch(known, outlets or (), settings.profile, datetime.now(UTC).date())
+    chosen = choice.choose(
+        [known[name] for name in allowed], codes.pair(pair, "--pair", "") if pair else None,
+        choice.Shard.parse(shard) if shard else None, limit,
+    )  # fmt: skip
+    if not chosen:
+        say(f"no outlet falls into shard {shard}" if shard else "no outlet is to be asked")
+    if dry_run:
+        _list([known[name] for name in chosen], as_json)
+        return
+    attempts = work.crawl(settings, say, chosen, moment.date() if moment else None) if chosen else []
     if as_json:
         options.print_json(
             [
@@ -85,6 +98,15 @@ def crawl(
         )
     for attempt in attempts if not as_json else ():
         tell(f"{attempt.source}: {attempt.outcome} {attempt.message}".rstrip())
+
+
+def _list(outlets: list[registry.Outlet], as_json: bool) -> None:
+    # without the pages that wait in the database: SQLite writes beside it even when it only reads
+    sources = [{"source": o.source_id(s), "url": s.url} for o in outlets for s in o.sources]
+    if as_json:
+        options.print_json(sources)
+    for one in sources if not as_json else ():
+        tell(f"{one['source']}: {one['url']}")
 
 
 def import_(

@@ -55,6 +55,8 @@ class Site:
     def __init__(self) -> None:
         self.answers: dict[str, Answer] = {}
         self.asked: list[Asked] = []
+        self.stuck = threading.Event()
+        """Set when an answer begins to hang."""
         self.released = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
@@ -89,6 +91,7 @@ class Site:
                 site.asked.append(Asked(self.path, {k.lower(): v for k, v in self.headers.items()}))
                 answer = site.answer(self.path)
                 if answer.hangs:
+                    site.stuck.set()
                     site.released.wait()
                 self._say(answer)
 
