@@ -33,7 +33,8 @@ _TIER_OF_LEVEL = {
 }  # fmt: skip
 
 
-def _time_zone(name: str) -> str:
+def time_zone(name: str) -> str:
+    """The name of a zone, if there is one; raises DataError otherwise."""
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError):
@@ -112,7 +113,7 @@ class Outlet(Strict):
     reference: bool = False
     """Whether it carried so much of its tier's texts that nothing is claimed without it."""
     languages: tuple[Annotated[str, AfterValidator(_language)], ...] = Field(min_length=1)
-    time_zone: Annotated[str, AfterValidator(_time_zone)]
+    time_zone: Annotated[str, AfterValidator(time_zone)]
     sources: tuple[Source, ...]
     """None: the outlet is known and cannot be observed. It is listed and never fetched."""
     on_request: bool = False

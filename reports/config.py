@@ -2,14 +2,20 @@
 
 import os
 import tomllib
+from datetime import timedelta
 from pathlib import Path
+from typing import Annotated, Literal, Self
+from zoneinfo import ZoneInfo
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, model_validator
 
 from crawlers import codes, registry
 from crawlers.datafile import Strict, build
 from crawlers.errors import DataError
+from crawlers.polling import Pace
+from crawlers.registry import Tier
 from matcher import catalogue
+from reports.timing import Weekly
 
 FILE = Path("mediagap.toml")
 
@@ -33,6 +39,57 @@ class CrawlSection(Strict):
     most_pages: int = Field(default=200, gt=0)
 
 
+class CrawlHours(Strict):
+    """Hours between two fetches of a source, by the tier of its outlet: where it begins, before it teaches
+    how often it publishes.
+    """
+
+    local: float = Field(default=6.0, gt=0)
+    regional: float = Field(default=4.0, gt=0)
+    national: float = Field(default=2.0, gt=0)
+    official: float = Field(default=6.0, gt=0)
+    union: float = Field(default=6.0, gt=0)
+
+
+class ScheduleSection(Strict):
+    """When `mediagap schedule` does what."""
+
+    weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    hour: int = Field(default=7, ge=0, le=23)
+    zone: Annotated[str, AfterValidator(registry.time_zone)] = "Europe/Minsk"
+    grace_hours: float = Field(default=36.0, gt=0, lt=7 * 24)
+    """How late after a downtime the letters of the week are still written."""
+    crawl_hours: CrawlHours = CrawlHours()
+    shortest_minutes: float = Field(default=30.0, ge=5)
+    """No source is fetched more often, and no job that failed is repeated sooner."""
+    longest_hours: float = Field(default=24.0, gt=0, le=30 * 24)
+    """No source is fetched more rarely, however often it failed."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        for tier, hours in self.crawl_hours:
+            if not self.shortest_minutes / 60 <= hours <= self.longest_hours:
+                allowed = f"from shortest_minutes ({self.shortest_minutes:g}) to longest_hours ({self.longest_hours:g})"
+                raise DataError("", f"schedule.crawl_hours.{tier}", hours, allowed)
+        return self
+
+    @property
+    def letters(self) -> Weekly:
+        return Weekly(self.weekday, self.hour, ZoneInfo(self.zone))
+
+    @property
+    def grace(self) -> timedelta:
+        return timedelta(hours=self.grace_hours)
+
+    @property
+    def pause(self) -> timedelta:
+        return timedelta(minutes=self.shortest_minutes)
+
+    def pace(self, tier: Tier) -> Pace:
+        interval = timedelta(hours=getattr(self.crawl_hours, tier.value))
+        return Pace(interval, self.pause, timedelta(hours=self.longest_hours))
+
+
 class Settings(Strict):
     """All settings with their defaults."""
 
@@ -45,6 +102,7 @@ class Settings(Strict):
     profile: str = "strictest"
     sender: str = "mediagap@localhost"
     crawl: CrawlSection = CrawlSection()
+    schedule: ScheduleSection = ScheduleSection()
     recipients: tuple[Recipient, ...] = ()
 
 
@@ -66,7 +124,7 @@ def load(path: Path | None) -> Settings:
     for name, value in sorted(os.environ.items()):
         key = name.removeprefix("MEDIAGAP_").lower()
         if name.startswith("MEDIAGAP_") and key != "corpora":
-            if key not in Settings.model_fields or key in ("crawl", "recipients"):
+            if key not in Settings.model_fields or key in ("crawl", "schedule", "recipients"):
                 known = ", ".join(f"MEDIAGAP_{k.upper()}" for k in Settings.model_fields)
                 raise DataError("environment", name, value, known)
             data[key] = value
