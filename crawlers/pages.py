@@ -45,6 +45,13 @@ def pending(db: Database, source: str) -> list[str]:
     return [row[0] for row in cursor]
 
 
+def sources_with_pending(db: Database) -> frozenset[str]:
+    """Sources that announced pages which are still to be read."""
+    return frozenset(
+        row[0] for row in db.conn.execute("SELECT DISTINCT source FROM pages WHERE state = 'pending'")
+    )
+
+
 def completed(connection: Connection, item: Item) -> Item:
     """The item of a page with what its listing knew better: the headline, and the date if it has none."""
     key = urls.canonical(item.url or "")

@@ -19,6 +19,12 @@ from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
 VERSION = "3"
 """Changes with every change that can change a result; matches carry it."""
 
+
+def version_of(catalogue: Catalogue) -> str:
+    """What a match was made by: it is made again by another."""
+    return f"{VERSION}-{catalogue.version}"
+
+
 _MANY_SENTENCES, _LARGE_SHARE = 3, 0.25  # the coding rule for `about`
 
 
@@ -27,7 +33,7 @@ class Matcher:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.version = f"{VERSION}-{catalogue.version}"
+        self.version = version_of(catalogue)
         self._anchors = Anchors(catalogue)
         self._parties = Parties(catalogue)
         self._own_words = OwnWords(catalogue, self._parties)

@@ -32,6 +32,12 @@ class MatchRun:
     near_misses: int = 0
 
 
+def waiting(db: Database, version: str) -> int:
+    """How many articles the matcher of this version has still to read."""
+    (count,) = db.conn.execute(f"SELECT count(*) FROM articles a WHERE {_STALE}", (version, 0)).fetchone()
+    return int(count)
+
+
 def match_archive(
     db: Database, matcher: Matcher, outlets: dict[str, Outlet], on_progress: Callable[[int, int], object] = max
 ) -> MatchRun:
@@ -40,9 +46,7 @@ def match_archive(
     `on_progress` gets how many are done, and how many there are to do. May be stopped at any moment: what
     was committed is not done again.
     """
-    (total,) = db.conn.execute(
-        f"SELECT count(*) FROM articles a WHERE {_STALE}", (matcher.version, 0)
-    ).fetchone()
+    total = waiting(db, matcher.version)
     run = MatchRun()
     last = 0
     while batch := list(islice(archive.articles(db, f"{_STALE} ", (matcher.version, last)), _BATCH)):

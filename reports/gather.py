@@ -13,7 +13,7 @@ from crawlers.outlet_days import Day, Texts, judge
 from crawlers.registry import Outlet
 from crawlers.store import query
 from matcher.catalogue import Catalogue
-from matcher.match import VERSION
+from matcher.match import version_of
 from reports import stories
 from reports.snapshot import Publication, Snapshot
 
@@ -43,7 +43,7 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
         {attempt.source: attempt for attempt in attempts},
-        _texts_read(db, now), _first_observed(days), f"{VERSION}-{catalogue.version}", _pair_articles(db, now),
+        _texts_read(db, now), _first_observed(days), version_of(catalogue), _pair_articles(db, now),
     )  # fmt: skip
 
 

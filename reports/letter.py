@@ -49,8 +49,11 @@ class Letter:
     withheld: bool
 
 
-def compose(view: View, recipient: Recipient) -> Letter:
-    """The letter on one region: unobserved sources first, then leads, partners' news, a question, the rest."""
+def compose(view: View, recipient: Recipient, day: date | None = None) -> Letter:
+    """The letter on one region: unobserved sources first, then leads, partners' news, a question, the rest.
+
+    `day`: the one that it is for, if it is written on another: a late letter is still that of its week.
+    """
     t, n = view.reader.t, view.reader.n
     pairs = view.touching(recipient.region)
     today = view.snapshot.today
@@ -74,7 +77,7 @@ def compose(view: View, recipient: Recipient) -> Letter:
     name = view.name(recipient.region)
     about = n("{n} occasion", "{n} occasions", len(leads) + min(len(events), MOST_EVENTS))
     return Letter(
-        t("{region}, week {week}: {about}", region=name, week=_last_week(view.snapshot.today), about=about),
+        t("{region}, week {week}: {about}", region=name, week=_last_week(day or today), about=about),
         t("{name}, good morning.", name=recipient.name) if recipient.name else t("Good morning."),
         t("{seen} of {all} outlets were read.", seen=len(sources) - len(failed), all=len(sources)),
         _missed(view, failed), [s for s in sections if s.items],
@@ -86,9 +89,10 @@ def compose(view: View, recipient: Recipient) -> Letter:
     )  # fmt: skip
 
 
-def message(view: View, recipient: Recipient, sender: str) -> EmailMessage:
+def message(view: View, recipient: Recipient, sender: str, day: date | None = None) -> EmailMessage:
     """The letter as a mail with a text part and an HTML part."""
-    letter = compose(view, recipient)
+    letter = compose(view, recipient, day)
+    day = day or view.snapshot.today
     env = environment()
     values = {"letter": letter, "r": view.reader, "t": view.reader.t}
     mail = EmailMessage()
@@ -96,8 +100,8 @@ def message(view: View, recipient: Recipient, sender: str) -> EmailMessage:
     mail["From"] = sender
     mail["To"] = formataddr((recipient.name, recipient.address))
     mail["Date"] = format_datetime(view.snapshot.now)
-    week = _last_week(view.snapshot.today)
-    year = (view.snapshot.today - timedelta(days=7)).isocalendar().year
+    week = _last_week(day)
+    year = (day - timedelta(days=7)).isocalendar().year
     mail["Message-ID"] = f"<{year}-W{week:02}.{recipient.region.lower()}.{_safe(recipient.address)}@mediagap>"
     mail.set_content(env.get_template("letter.txt").render(**values))
     mail.add_alternative(env.get_template("letter.html").render(**values), subtype="html")

@@ -22,11 +22,12 @@ from matcher.catalogue import Catalogue
 from matcher.match import Matcher
 from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
-from reports import gather, i18n, letter, press_server, site
+from reports import gather, i18n, letter, plan, press_server, site
 from reports.config import Recipient, Settings
+from reports.migrations import migrations as report_tables
 from reports.view import View
 
-TABLES = [crawler_tables, matcher_tables]
+TABLES = [crawler_tables, matcher_tables, report_tables]
 Say = Callable[[str], object]
 MOST_LINES = 40
 """Sources of a crawl that are told one by one."""
@@ -95,34 +96,52 @@ def view(
     return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
 
 
-def letters(settings: Settings, db: Database, now: datetime | None) -> list[tuple[Path, EmailMessage]]:
-    """Writes the letter of each recipient to the outbox; returns the files with what they hold."""
+def letters(
+    settings: Settings, db: Database, now: datetime | None, day: date | None = None
+) -> list[tuple[Path, EmailMessage]]:
+    """Writes the letter of each recipient to the outbox; returns the files with what they hold.
+
+    `day`: the one that the letters are for, if they are written on another.
+    """
     found = []
     for recipient in settings.recipients:
         seen = view(settings, db, now, recipient.language, recipient.profile)
-        mail = letter.message(seen, recipient, settings.sender)
+        mail = letter.message(seen, recipient, settings.sender, day)
         found.append((letter.to_outbox(mail, settings.outbox), mail))
     return found
 
 
-def _write_all(settings: Settings, db: Database, seen: View, now: datetime | None) -> list[Path]:
-    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now))]
+def write_all(
+    settings: Settings, db: Database, seen: View, now: datetime | None, day: date | None = None
+) -> list[Path]:
+    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now, day))]
 
 
-def run_pass(settings: Settings, say: Say) -> tuple[View, list[Path]]:
-    """Crawl, match, report and letters; raises NothingObserved after all is written, if nothing was read."""
+def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, list[Path]]:
+    """Crawl, match, report and letters; raises NothingObserved after all is written, if nothing was read.
+
+    `due`: only the sources are read that are due by now, which may be none.
+    """
     db = open_for(settings)
     say("Reading the sources")
-    attempts = crawl(settings, say)
+    attempts = crawl(settings, say, only=_due(settings, db, say) if due else None)
     say("Matching")
     match(settings, db, say)
     seen = view(settings, db, None)
-    written = _write_all(settings, db, seen, None)
-    if not run.readable(attempts):
+    written = write_all(settings, db, seen, None)
+    if not run.readable(attempts) and (attempts or not due):
         raise NothingObserved(
             f"none of {len(attempts)} sources could be read; {settings.report / 'sources.html'} says why for each"
         )
     return seen, written
+
+
+def _due(settings: Settings, db: Database, say: Say) -> tuple[str, ...]:
+    now = datetime.now(UTC)
+    dues = plan.sources_due(db, registry.load(settings.sources), settings.schedule, now)
+    found = tuple(source for source, moment in dues.items() if moment <= now)
+    say(f"  {len(found)} of {len(dues)} sources are due")
+    return found
 
 
 def demo(folder: Path, language: str, say: Say, finished: Callable[[View, list[Path]], object]) -> None:
@@ -150,7 +169,7 @@ def demo(folder: Path, language: str, say: Say, finished: Callable[[View, list[P
         match(settings, db, say)
         say("Writing the report and the letter")
         seen = view(settings, db, now)
-        finished(seen, _write_all(settings, db, seen, now))
+        finished(seen, write_all(settings, db, seen, now))
 
 
 def _empty(folder: Path, settings: Settings) -> None:

@@ -56,9 +56,12 @@ def _what_next(out: Path, written: list[Path], serve: bool) -> None:
     tell("          mediagap run    (the real sources; see the README)")
 
 
-def run(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:
+def run(
+    due: Annotated[bool, typer.Option("--due", help="Read only sources that are due, as a schedule would.")] = False,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
     """Read the configured sources, match, write report and letters. Example: mediagap run --db news.db"""
-    view, written = work.run_pass(options.settings(config_file, db), say)
+    view, written = work.run_pass(options.settings(config_file, db), say, due)
     if as_json:
         options.print_json(plain.summary(view, written))
         return

@@ -1,0 +1,109 @@
+"""What is to be run next and when: worked out afresh from the ledger and the job runs, kept nowhere."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlite_utils import Database
+
+from crawlers import ledger, pages
+from crawlers.polling import next_due
+from crawlers.registry import Outlet, Tier
+from reports import jobs
+from reports.config import ScheduleSection
+from reports.jobs import SETTLED, JobRun, Result
+from reports.timing import not_before, plan_weekly
+
+MATCH, LETTERS = "match", "letters"
+
+
+class Job(NamedTuple):
+    """A job with the moment at which it is to run next."""
+
+    name: str
+    due: datetime
+    occurrence: datetime
+    """The moment that it is run for; `due` is later where an earlier try for it failed."""
+    missed: tuple[datetime, ...] = ()
+    """Occurrences that passed and will not be made up for."""
+    outlets: tuple[str, ...] = ()
+    """Of a crawl: the outlets of its tier."""
+    sources: tuple[str, ...] = ()
+    """Of a crawl: the sources of them that are due by now."""
+
+
+def sources_due(
+    db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime
+) -> dict[str, datetime]:
+    """When each source is to be asked next."""
+    unread = pages.sources_with_pending(db)
+    return {
+        source: next_due(ledger.recent(db, source), now, schedule.pace(outlet.tier), source in unread)
+        for outlet in outlets.values()
+        for source in (outlet.source_id(one) for one in outlet.sources)
+    }
+
+
+def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime) -> list[Job]:
+    """All jobs, in the order in which they are to run."""
+    letters = _letters(db, schedule, now)
+    dues = sources_due(db, outlets, schedule, now)
+    found = []
+    for tier in Tier:
+        of_tier = [outlet for outlet in outlets.values() if outlet.tier is tier]
+        if of_tier:
+            found.append(_crawl(db, tier, of_tier, dues, schedule, now))
+    found.sort(key=lambda job: job.due)
+    # letters that are made up for wait for what was not read meanwhile, but for each tier only once
+    behind = [job for job in found if letters.due <= now and _ran_since(db, job.name, letters.occurrence)]
+    found = [*(job for job in found if job not in behind), letters, *behind]
+    match = _match(db, schedule, now)
+    # what was fetched is matched before anything else: until then it would be missing from every figure
+    return [match, *found] if match else found
+
+
+def _crawl(
+    db: Database, tier: Tier, outlets: list[Outlet], dues: Mapping[str, datetime],
+    schedule: ScheduleSection, now: datetime,
+) -> Job:  # fmt: skip
+    name = f"crawl {tier}"
+    mine = {source: dues[source] for o in outlets for source in (o.source_id(one) for one in o.sources)}
+    last = jobs.last(db, name)
+    due = not_before(min(mine.values()), _ended(last), schedule.pause, now)
+    # one run later than its interval stands for at least one that did not take place
+    missed = (due,) if last and now - due > schedule.pace(tier).interval else ()
+    ready = tuple(source for source, moment in mine.items() if moment <= now)
+    return Job(name, due, due, missed, tuple(outlet.id for outlet in outlets), ready)
+
+
+def _ended(last: JobRun | None) -> datetime | None:
+    """The end after which a pause is due. What was broken off from outside goes on at once."""
+    return None if last is None or last.outcome in (Result.DIED, Result.INTERRUPTED) else last.ended
+
+
+def _ran_since(db: Database, name: str, moment: datetime) -> bool:
+    last = jobs.last(db, name)
+    return last is not None and last.started is not None and last.started >= moment
+
+
+def _match(db: Database, schedule: ScheduleSection, now: datetime) -> Job | None:
+    """Due when a crawl has ended since the last matching began."""
+    crawled, done, last = (
+        jobs.last_crawl_ended(db),
+        jobs.last(db, MATCH, Result.DONE),
+        jobs.last(db, MATCH),
+    )
+    if crawled is None or (done and done.started and done.started >= crawled):
+        return None
+    # a failed one is not repeated at once; a good one may follow another as crawls follow each other
+    failed = _ended(last) if last and last.outcome != Result.DONE else None
+    return Job(MATCH, not_before(crawled, failed, schedule.pause, now), crawled)
+
+
+def _letters(db: Database, schedule: ScheduleSection, now: datetime) -> Job:
+    settled, last = jobs.last(db, LETTERS, *SETTLED), jobs.last(db, LETTERS)
+    # nothing was missed before the schedule was first started
+    since = settled.due if settled else jobs.begun(db) or now
+    plan = plan_weekly(schedule.letters, since, now, schedule.grace)
+    failed = _ended(last) if last and last.due == plan.due else None
+    return Job(LETTERS, not_before(plan.due, failed, schedule.pause, now), plan.due, plan.missed)
