@@ -12,7 +12,7 @@ import typer
 
 from crawlers import store
 from crawlers.errors import Interrupted, MediagapError
-from reports.commands import answers, catalogue, letter, passes, sources
+from reports.commands import answers, catalogue, letter, operate, passes, sources
 from reports.terminal import say
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
@@ -24,6 +24,8 @@ for command in (
     answers.gaps,
     answers.check,
     answers.report,
+    operate.schedule,
+    operate.status,
 ):
     app.command()(command)
 app.command("import")(passes.import_)

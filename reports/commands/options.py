@@ -44,3 +44,4 @@ def print_text(text: str) -> None:
 
 def print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
+    sys.stdout.flush()  # who reads along waits for the line

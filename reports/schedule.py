@@ -1,0 +1,182 @@
+"""The one long-running process: it wakes when a job is due, runs it, and gives signs of life.
+
+Jobs run in the main thread, one after the other, so that none overlaps another and a signal ends whatever
+runs on the same way as Ctrl-C ends a command. APScheduler wakes that thread at the next due time, and beats
+beside it. What is due is worked out afresh each time (plan.py): nothing is lost with the process.
+"""
+
+import logging
+import os
+import signal
+import sqlite3
+from collections.abc import Callable, Mapping
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from queue import SimpleQueue
+
+from apscheduler.schedulers.background import BackgroundScheduler
+from sqlite_utils import Database
+
+from crawlers import registry, run, store
+from crawlers.errors import Busy, DataError, Interrupted, MediagapError
+from crawlers.registry import Outlet
+from reports import jobs, lease, plan, work
+from reports.config import Settings
+from reports.jobs import Result
+from reports.migrations import migrations
+from reports.plan import Job
+
+Say = Callable[[str], object]
+Outcome = tuple[Result, str]
+
+
+def keep(settings: Settings, say: Say) -> None:
+    """Keeps the schedule until a signal ends it. Raises Busy when another process does, or has taken over."""
+    db = work.open_for(settings)
+    with closing(db.conn):
+        Keeper(settings, db, say).keep()
+
+
+class Keeper:
+    """Holds the lease and runs what is due."""
+
+    def __init__(self, settings: Settings, db: Database, say: Say) -> None:
+        self._settings, self._db, self._say = settings, db, say
+        self._holder = lease.new_holder()
+        self._clock = BackgroundScheduler(timezone=UTC)
+        self._wake: SimpleQueue[str] = SimpleQueue()
+        self._lost = False
+        """Whether somebody else holds the lease by now, as the beating thread has seen."""
+
+    def keep(self) -> None:
+        try:
+            before = lease.take(self._db, self._holder, _now())
+            if before.holder:
+                self._say(
+                    f"{before.holder} gave no sign of life since {before.beat}; its schedule is taken over"
+                )
+            jobs.note_start(self._db, self._holder, _now())
+            self._say(f"Keeping the schedule as {self._holder}")
+            self._clock.add_job(
+                self._beat, "interval", seconds=lease.BEAT_SECONDS, misfire_grace_time=None, coalesce=True
+            )
+            self._clock.start()
+            while True:
+                self._step_or_wait()
+        except Interrupted:
+            if self._lost:
+                raise _taken_over() from None
+            self._say("The schedule has ended; what is pending stays so until it is kept again")
+        finally:
+            if self._clock.running:
+                self._clock.shutdown()
+            lease.release(self._db, self._holder)
+
+    def _step_or_wait(self) -> None:
+        """A step; what stands in its way from outside, and may go away, is waited for."""
+        try:
+            outlets = registry.load(self._settings.sources)
+            self._step(outlets)
+        except DataError as error:  # somebody is editing a source file
+            self._say(f"mediagap: {error}")
+        except sqlite3.OperationalError as error:  # a long writer, a full disk
+            known = store.database_error(error, self._settings.db)
+            if not isinstance(known, MediagapError):
+                raise
+            self._say(f"mediagap: {known}")
+        else:
+            return
+        self._sleep(_now() + self._settings.schedule.pause)
+
+    def _step(self, outlets: Mapping[str, Outlet]) -> None:
+        """Runs the first job that is due, or sleeps until one is."""
+        now = _now()
+        if not lease.beat(self._db, self._holder, now):
+            raise _taken_over()
+        jobs.bury(self._db, now)
+        planned = plan.planned(self._db, outlets, self._settings.schedule, now)
+        ready = next((job for job in planned if job.due <= now), None)
+        for job in planned:
+            if job is ready or job.due > now:
+                self._note_missed(job, now)
+        if ready:
+            self._run(ready)
+        else:
+            self._sleep(min(job.due for job in planned))
+
+    def _sleep(self, until: datetime) -> None:
+        self._clock.add_job(
+            self._wake.put, "date", run_date=until, args=["due"], id="wake", replace_existing=True,
+            misfire_grace_time=None,
+        )  # fmt: skip
+        self._wake.get()
+
+    def _note_missed(self, job: Job, now: datetime) -> None:
+        for due in job.missed:
+            detail = f"nothing was run for {_hours(now - due)}"
+            jobs.miss(self._db, job.name, due, detail)
+            self._say(f"{job.name}: missed {due:%Y-%m-%d %H:%M} UTC, {detail}")
+
+    def _run(self, job: Job) -> None:
+        self._say(f"{job.name}:")
+        number = jobs.start(self._db, job.name, job.occurrence, _now())
+        outcome, detail = Result.FAILED, ""
+        try:
+            outcome, detail = self._do(job)
+        except Interrupted as ended:
+            outcome, detail = Result.INTERRUPTED, str(ended)
+            raise
+        except Busy as error:
+            outcome, detail = Result.BUSY, str(error)
+        except MediagapError as error:
+            detail = str(error)
+        except Exception as error:
+            logging.getLogger("mediagap").exception("internal error in %s", job.name)
+            detail = f"internal error: {type(error).__name__}: {error}"
+        finally:
+            jobs.finish(self._db, number, outcome, detail, _now())
+            self._say(f"{job.name}: {outcome} {detail}".rstrip())
+
+    def _do(self, job: Job) -> Outcome:
+        if job.name == plan.MATCH:
+            return self._match()
+        if job.name == plan.LETTERS:
+            return self._letters(job)
+        attempts = work.crawl(self._settings, self._say, job.outlets, only=job.sources)
+        read = len(run.readable(attempts))
+        new = sum(attempt.entries_new for attempt in attempts)
+        detail = f"{read} of {len(attempts)} sources read, {new} new"
+        return (Result.DONE if read else Result.NOTHING_OBSERVED), detail
+
+    def _match(self) -> Outcome:
+        done = work.match(self._settings, self._db, self._say)
+        return Result.DONE, f"{done.articles} articles, {done.about} about, {done.mentions} mentions"
+
+    def _letters(self, job: Job) -> Outcome:
+        # an article that is not matched yet is missing from the letter: its entry would look silent
+        work.match(self._settings, self._db, self._say)
+        seen = work.view(self._settings, self._db, None)
+        day = self._settings.schedule.letters.day_of(job.occurrence)
+        written = work.write_all(self._settings, self._db, seen, None, day)
+        letters = [path.name for path in written if path.suffix == ".eml"]
+        return Result.DONE, f"{len(letters)} letters, {len(written) - len(letters)} files of the report"
+
+    def _beat(self) -> None:
+        """Runs in a thread of APScheduler, so it has a connection of its own."""
+        db = store.open_database(self._settings.db, [migrations])
+        with closing(db.conn):
+            if not lease.beat(db, self._holder, _now()):
+                self._lost = True
+                os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _taken_over() -> Busy:
+    return Busy("another process has taken the schedule over while this one gave no sign of life")
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _hours(span: timedelta) -> str:
+    return f"{span / timedelta(hours=1):.1f} hours"
