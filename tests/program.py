@@ -1,6 +1,7 @@
 """Running the real command as its user does: a process with arguments, an environment and two streams."""
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -13,6 +14,8 @@ def started(*arguments: str, env: Mapping[str, str] | None = None) -> subprocess
     return subprocess.Popen(
         [*COMMAND, *arguments], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         text=True, env={**os.environ, "PYTHONUTF8": "1", **(env or {})},
+        # tests that run in the background ignore Ctrl-C, and what they start would too
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )  # fmt: skip
 
 
