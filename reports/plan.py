@@ -50,7 +50,7 @@ def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSecti
     dues = sources_due(db, outlets, schedule, now)
     found = []
     for tier in Tier:
-        of_tier = [outlet for outlet in outlets.values() if outlet.tier is tier]
+        of_tier = [outlet for outlet in outlets.values() if outlet.tier is tier and outlet.sources]
         if of_tier:
             found.append(_crawl(db, tier, of_tier, dues, schedule, now))
     found.sort(key=lambda job: job.due)

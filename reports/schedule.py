@@ -17,7 +17,7 @@ from queue import SimpleQueue
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlite_utils import Database
 
-from crawlers import registry, run, store
+from crawlers import run, store
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
 from reports import jobs, lease, plan, work
@@ -75,7 +75,7 @@ class Keeper:
     def _step_or_wait(self) -> None:
         """A step; what stands in its way from outside, and may go away, is waited for."""
         try:
-            outlets = registry.load(self._settings.sources)
+            outlets = work.polled(self._settings)
             self._step(outlets)
         except DataError as error:  # somebody is editing a source file
             self._say(f"mediagap: {error}")

@@ -17,6 +17,7 @@ from crawlers.items import Attempt
 from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
 from crawlers.process import Event
+from crawlers.registry import Outlet
 from matcher import cache
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
@@ -40,6 +41,12 @@ def open_for(settings: Settings, write: bool = True) -> Database:
 def known(settings: Settings) -> Catalogue:
     """The catalogue, from the cache beside the database where that is of the same data files."""
     return cache.load(settings.catalogue, settings.db.with_name(settings.db.name + ".catalogue.json"))
+
+
+def polled(settings: Settings) -> dict[str, Outlet]:
+    """The outlets that are fetched without being named."""
+    outlets = registry.load(settings.sources)
+    return {name: outlets[name] for name in to_fetch(outlets, (), settings.profile, datetime.now(UTC).date())}
 
 
 def crawl(
@@ -138,7 +145,7 @@ def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, lis
 
 def _due(settings: Settings, db: Database, say: Say) -> tuple[str, ...]:
     now = datetime.now(UTC)
-    dues = plan.sources_due(db, registry.load(settings.sources), settings.schedule, now)
+    dues = plan.sources_due(db, polled(settings), settings.schedule, now)
     found = tuple(source for source, moment in dues.items() if moment <= now)
     say(f"  {len(found)} of {len(dues)} sources are due")
     return found

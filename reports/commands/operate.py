@@ -2,8 +2,6 @@
 
 from datetime import UTC, datetime
 
-from crawlers import registry
-from matcher import catalogue
 from matcher.match import version_of
 from reports import status as state
 from reports import work
@@ -28,9 +26,9 @@ def status(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonO
     """Show who keeps the schedule, last and next runs, failing sources and what waits. Example: mediagap status --json"""
     settings = options.settings(config_file, db)
     database = work.open_for(settings, write=False)
-    version = version_of(catalogue.load(settings.catalogue))
+    version = version_of(work.known(settings))
     now = datetime.now(UTC).replace(microsecond=0)
-    found = state.read(database, registry.load(settings.sources), settings.schedule, version, now)
+    found = state.read(database, work.polled(settings), settings.schedule, version, now)
     if as_json:
         options.print_json(state.plain(found))
     for line in state.lines(found, settings.schedule) if not as_json else ():

@@ -51,6 +51,11 @@ def test_fresh_database_crawls_at_once_and_writes_the_first_letter_on_monday(db:
     assert (found[LETTERS].due, found[LETTERS].missed) == (at("2026-11-23T04:00"), ())
 
 
+def test_outlets_without_sources_are_no_job(db: Database) -> None:
+    listed = {"gomel": OUTLETS["gomel"].model_copy(update={"sources": ()}), "minsk": OUTLETS["minsk"]}
+    assert [job.name for job in plan.planned(db, listed, SCHEDULE, NOW)] == ["crawl national", LETTERS]
+
+
 def test_group_is_due_with_the_first_of_its_sources_and_reads_only_those(db: Database) -> None:
     fetched(db, "gomel", NOW - 5 * HOUR)
     fetched(db, "gazeta", NOW - HOUR)

@@ -54,7 +54,7 @@ def test_where_it_is_not_restricted_it_is_shown(env: dict[str, str], tmp_path: P
     assert NAME in pages(env | {"MEDIAGAP_PROFILE": "RU"}, tmp_path / "out")
 
 
-@pytest.mark.parametrize("command", [["gaps"], ["check", "mogilev-kostroma-agreement-2006"]])
+@pytest.mark.parametrize("command", [["gaps"], ["check", "mogilev-kostroma-agreement-2006"], ["status"]])
 @pytest.mark.parametrize("form", [[], ["--json"]])
 def test_no_command_names_it(env: dict[str, str], sources: Path, command: list[str], form: list[str]) -> None:
     done = mediagap(*command, *form, env=env)

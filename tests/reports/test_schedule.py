@@ -78,6 +78,8 @@ def runs(stand: Newsstand) -> list[tuple[str, str]]:
 
 def test_first_start_crawls_and_matches_and_ends_when_asked(stand: Newsstand) -> None:
     stand.outlet("gomel", 2)
+    stand.outlet("asked", on_request=True)
+    stand.outlet("listed", restrictions=[{"jurisdiction": "BY", "kind": "to_verify", "as_of": None}])
     stand.outlet("minsk", region=None, level="national")
     stand.site["/minsk/rss"] = Answer("", 403)
     with keeping(stand) as process:
