@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 
 from crawlers import opml, registry, store
-from crawlers.migrations import migrations as crawler_tables
-from matcher.migrations import migrations as matcher_tables
+from reports.work import TABLES
 from tests.crawlers.local_press import Answer, Press, Site, at, entry, page, rss
 from tests.program import mediagap
 
@@ -112,7 +111,7 @@ def test_restricted_outlet_is_named_nowhere(press: Press, env: dict[str, str], c
     press.outlet("gazeta")["/rss"] = rss()
     hidden = press.outlet("zakryta", restrictions=[UNREAD])
     press.crawl(NOW)
-    store.open_database(press.db_path, [crawler_tables, matcher_tables]).conn.close()
+    store.open_database(press.db_path, TABLES).conn.close()
     done = mediagap("sources", *command, env=env)
     assert done.returncode == 0, done.stderr
     for word in ("zakryta", str(hidden.port)):
@@ -334,7 +333,7 @@ def test_health_tells_failing_since_quiet_and_lost(press: Press, env: dict[str, 
     lost["/rss"] = feed(lost, 23, 22, 21)
     press.outlet("fresh")
     press.crawl(NOW, "fails", "quiet", "lost")
-    store.open_database(press.db_path, [crawler_tables, matcher_tables]).conn.close()
+    store.open_database(press.db_path, TABLES).conn.close()
     done = mediagap("sources", "health", "--json", "--now", "2026-11-24T13:00:00", env=env)
     found = {one["source"]: one for one in json.loads(done.stdout)}
     assert (found["fails/feed"]["state"], found["fails/feed"]["failing_since"][:10]) == ("fails", "2026-11-12")
