@@ -5,7 +5,7 @@ import hashlib
 import json
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -17,6 +17,7 @@ from crawlers import archive, dates, store, text, urls
 from crawlers.dates import Quality, stamp
 from crawlers.errors import DataError
 from crawlers.items import Item, Reading
+from crawlers.language import detect
 from crawlers.registry import Outlet
 
 _FIELDS = ("url", "title", "text", "date", "published", "language", "source")
@@ -67,8 +68,12 @@ def import_file(
                 except BrokenLine as error:
                     result.broken.append(f"{path}:{number}: {error}")
                     continue
+                printed_in = outlet.languages if outlet else ()
+                # what a collection states is often a guess by its first letters
+                told = detect(f"{item.title}\n{item.text}", printed_in, item.language)
                 label = f"import:{data.get('source') or 'archive'}"
-                _, new = archive.save(connection, item, outlet.id if outlet else None, label, zone, now)
+                name = outlet.id if outlet else None
+                _, new = archive.save(connection, replace(item, language=told), name, label, zone, now)
                 result.added += new
                 result.known += not new
             connection.execute(
