@@ -1,5 +1,6 @@
 """Text as it is compared: the one place where letters, quotes and dashes are made alike."""
 
+import hashlib
 import re
 import unicodedata
 
@@ -54,6 +55,11 @@ def fold(text: str) -> str:
 def words(text: str) -> list[str]:
     """Words of a text; a hyphen or an apostrophe inside a word belongs to it."""
     return _WORD.findall(text)
+
+
+def digest(text: str) -> str:
+    """A short fingerprint of exactly this text."""
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()
 
 
 def sentence_spans(text: str) -> list[tuple[int, int]]:
