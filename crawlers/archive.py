@@ -127,7 +127,9 @@ def _insert(
     return article
 
 
-def articles(db: Database, where: str = "1", parameters: tuple[Any, ...] = ()) -> Iterator[Article]:
+def articles(
+    db: Database, where: str = "1", parameters: tuple[Any, ...] | dict[str, Any] = ()
+) -> Iterator[Article]:
     """Articles with their texts, in the order of their ids. `where` is SQL of ours, never a user's."""
     cursor = db.conn.execute(
         "SELECT a.id, a.url, a.outlet, a.source, a.title, t.body, a.published, a.published_day, a.language,"

@@ -1,4 +1,4 @@
-"""Measurements, never part of the tests: `python -m crawlers.bench language --corpora FOLDER`."""
+"""Measurements, never part of the tests: `python -m crawlers.bench language --corpora FOLDER`, or `stories`."""
 
 import argparse
 import gzip
@@ -9,9 +9,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from crawlers import text
+from crawlers import bench_stories, text
 from crawlers.language import detect
 
+CASES = Path(__file__).parent.parent / "tests" / "crawlers" / "stories"
 _LONGEST_FIRST = 150  # characters of a first sentence that stands for a missing title
 
 
@@ -20,9 +21,30 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands = parser.add_subparsers(dest="what", required=True)
     one = commands.add_parser("language", help="accuracy per language on recorded collections")
     one.add_argument("--corpora", type=Path, required=True, help="folder of */*.jsonl.gz")
+    two = commands.add_parser("stories", help="pairwise F1 on labelled reprints; speed on recorded collections")
+    two.add_argument("--cases", type=Path, default=CASES, help="folder of labelled texts")
+    two.add_argument("--corpora", type=Path, help="folder of */*.jsonl.gz")
     chosen = parser.parse_args(arguments)
-    languages(chosen.corpora)
+    if chosen.what == "language":
+        languages(chosen.corpora)
+    else:
+        reprints(chosen.cases)
+        if chosen.corpora:
+            bench_stories.measure_speed(chosen.corpora, tell)
     return 0
+
+
+def reprints(folder: Path) -> None:
+    """Prints how well the labelled texts are grouped, and each that is not placed as labelled."""
+    told = bench_stories.tell_reprints(folder)
+    pairs = told.true + told.false + told.missed + told.apart
+    tell(f"{pairs} pairs, {told.true + told.missed} of them reprints: F1 {told.f1:.3f}")
+    tell(f"  {told.false} wrongly joined, {told.missed} missed")
+    tell(
+        f"  {len(told.wrong_kinds)} of another kind than labelled, {len(told.wrong_agencies)} of another agency"
+    )
+    for line in (*told.wrong_kinds, *told.wrong_agencies):
+        tell(f"    {line}")
 
 
 def tell(line: str) -> None:

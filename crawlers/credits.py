@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from crawlers import text
 from crawlers.datafile import Strict, build, read_yaml
@@ -38,6 +39,14 @@ class _File(Strict):
     languages: dict[str, Wordings]
 
 
+class Credit(NamedTuple):
+    """Whom a text credits."""
+
+    name: str
+    """The agency, or the credit as printed."""
+    agency: bool
+
+
 class Credits:
     """Finds credits. Built once per run: the file's agencies, and the outlets that are agencies."""
 
@@ -68,8 +77,8 @@ class Credits:
         )
         self._of_body = re.compile(rf"{before}[\s\"]+{bodies}|^\W*{line}\s*:\s*\S+", re.MULTILINE)
 
-    def find(self, body: str, host: str = "", outlet_title: str = "") -> str | None:
-        """The credited agency by its name, or the credit as printed; None where the text credits nobody.
+    def find(self, body: str, host: str = "", outlet_title: str = "") -> Credit | None:
+        """The credited agency, else whoever else is credited; None where the text credits nobody.
 
         `host`, `outlet_title`: of the text itself; an agency that names itself credits nobody.
         """
@@ -84,11 +93,11 @@ class Credits:
                 for found in self._of_agency.finditer(part):
                     agency = self._named(found[0])
                     if agency and not _is_own(agency, host, own):
-                        return agency.name
+                        return Credit(agency.name, True)
         for start, end in parts:
             if found_body := self._of_body.search(folded[start:end]):
                 shown = body[start + found_body.start() : start + found_body.start() + _SHOWN]
-                return re.split(r"[\n,.;]", shown)[0].strip()
+                return Credit(re.split(r"[\n,.;]", shown)[0].strip(), False)
         return None
 
     def _named(self, credit: str) -> Agency | None:

@@ -123,3 +123,38 @@ def m004_listed_address_and_moment(db: Database) -> None:
 @migrations()
 def m005_retry_after(db: Database) -> None:
     db.conn.execute("ALTER TABLE attempts ADD COLUMN retry_after TEXT")  # UTC: not to be asked before
+
+
+@migrations()
+def m006_stories(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE stories (
+            article INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
+            text_hash TEXT NOT NULL,         -- of the text that was compared: a changed one is compared anew
+            version TEXT NOT NULL,           -- of the grouping
+            position TEXT NOT NULL,          -- day, rank, moment, id: sorts as the texts came out
+            voice TEXT NOT NULL,             -- who printed it: outlet, host or source
+            shingles INTEGER NOT NULL,
+            sketch BLOB NOT NULL,            -- crawlers.shingles.pack: its keys in story_keys
+            agency TEXT,                     -- that it credits
+            credit TEXT,                     -- of anybody else, as printed
+            story INTEGER NOT NULL,          -- article that the story begins with
+            kind TEXT NOT NULL,              -- crawlers.stories.Kind
+            source INTEGER,                  -- earlier article that it repeats
+            containment REAL NOT NULL        -- share of the shorter of the two that is in the other
+        )""")
+    db.conn.execute("CREATE INDEX stories_by_story ON stories (story)")
+    db.conn.execute("""
+        CREATE TABLE story_keys (
+            key INTEGER NOT NULL,            -- one value of a sketch, with its place in it
+            day INTEGER NOT NULL,            -- proleptic ordinal of the publishing day
+            article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            PRIMARY KEY (key, day, article)
+        ) WITHOUT ROWID""")
+    db.conn.execute("""
+        CREATE TABLE story_links (
+            article INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
+            other INTEGER NOT NULL,
+            containment REAL NOT NULL,
+            PRIMARY KEY (article, other)     -- both ways round
+        ) WITHOUT ROWID""")

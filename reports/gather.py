@@ -7,15 +7,16 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers import archive, dates, ledger, pages, text
+from crawlers import dates, ledger, pages, stories
 from crawlers.items import Attempt, Reading
 from crawlers.outlet_days import Day, Texts, judge
 from crawlers.registry import Outlet
 from crawlers.store import query
 from matcher.catalogue import Catalogue
 from matcher.match import version_of
-from reports import stories
 from reports.snapshot import Publication, Snapshot
+
+_OF_MATCHES = "s.article IN (SELECT article FROM matches) OR s.article IN (SELECT article FROM near_misses)"
 
 LOOK_BACK = 400
 """Days for which observation is judged: the longest interval and a month."""
@@ -26,7 +27,7 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
     now = now.astimezone(UTC)
     rows = _rows(db, now)
     verdicts = _verdicts(db)
-    places = _places(db, rows, outlets)
+    places = stories.places(db, _OF_MATCHES)
     published: dict[str, list[Publication]] = {}
     nearly: dict[str, list[Publication]] = {}
     for row in rows:
@@ -36,7 +37,7 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
         if verdict == "no":
             continue
         grade = "about" if verdict == "yes" else row["grade"]
-        one = _publication(row, grade, verdict == "yes", places[row["entry"], row["article"]], outlets)
+        one = _publication(row, grade, verdict == "yes", places.get(row["article"]), outlets)
         (nearly if grade == "near" else published).setdefault(row["entry"], []).append(one)
     attempts = ledger.attempts(db, now)
     days = judged_days(db, outlets, attempts, now)
@@ -71,33 +72,8 @@ def _verdicts(db: Database) -> dict[tuple[int, str, str], str]:
     return {(row["article"], row["entry"], row["text_hash"]): row["verdict"] for row in rows}
 
 
-def _places(
-    db: Database, rows: list[dict[str, Any]], outlets: Mapping[str, Outlet]
-) -> dict[tuple[str, int], stories.Place]:
-    wanted = sorted({row["article"] for row in rows})
-    texts = {}
-    for start in range(0, len(wanted), 500):
-        part = wanted[start : start + 500]
-        marks = ",".join("?" * len(part))
-        texts.update({a.id: a for a in archive.articles(db, f"a.id IN ({marks})", tuple(part))})
-    agencies = frozenset(text.fold(o.title) for o in outlets.values() if o.type == "agency")
-    by_entry: dict[str, list[stories.Source]] = {}
-    for row in rows:
-        article = texts[row["article"]]
-        source = stories.Source(
-            row["article"], row["outlet"] or row["source"], date.fromisoformat(row["day"]),
-            f"{article.title}\n{article.text}",
-        )  # fmt: skip
-        by_entry.setdefault(row["entry"], []).append(source)
-    return {
-        (entry, article): place
-        for entry, sources in by_entry.items()
-        for article, place in stories.group(sources, agencies).items()
-    }
-
-
 def _publication(
-    row: dict[str, Any], grade: str, confirmed: bool, place: stories.Place, outlets: Mapping[str, Outlet]
+    row: dict[str, Any], grade: str, confirmed: bool, place: stories.Place | None, outlets: Mapping[str, Outlet]
 ) -> Publication:
     evidence = json.loads(row["evidence"])
     outlet = outlets.get(row["outlet"] or "")
@@ -105,7 +81,8 @@ def _publication(
     return Publication(
         row["article"], row["entry"], grade, row["score"], row["url"], row["title"],
         date.fromisoformat(row["day"]), row["outlet"], row["source"], outlet.tier if outlet else None,
-        evidence["passage"], tuple(words), place.own, place.origin, place.story, confirmed,
+        evidence["passage"], tuple(words), place.own if place else None,
+        place.origin if place else None, place.story if place else row["article"], confirmed,
     )  # fmt: skip
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from crawlers import text
 from reports.snapshot import Publication, Snapshot
 
 
@@ -16,8 +17,16 @@ def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
     if not hidden:
         return snapshot, 0
 
+    names = {text.fold(name) for key in hidden for name in (key, snapshot.outlets[key].title)}
+    names |= {host for key in hidden for host in snapshot.outlets[key].own_hosts}
+
+    def shown(one: Publication) -> Publication:
+        # a reprint names its origin: without this a withheld outlet would be named by who reprints it
+        origin = text.fold(one.origin or "")
+        return replace(one, origin=None) if any(name in origin for name in names) else one
+
     def kept(found: Mapping[str, tuple[Publication, ...]]) -> dict[str, tuple[Publication, ...]]:
-        listed = {key: tuple(p for p in all_ if p.outlet not in hidden) for key, all_ in found.items()}
+        listed = {key: tuple(shown(p) for p in all_ if p.outlet not in hidden) for key, all_ in found.items()}
         return {key: all_ for key, all_ in listed.items() if all_}
 
     return replace(

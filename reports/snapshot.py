@@ -28,10 +28,12 @@ class Publication:
     tier: Tier | None
     passage: str
     words: tuple[str, ...]
-    own: bool
-    """Own work: no earlier text of the same wording within ten days, official releases included, no credit."""
+    own: bool | None
+    """Own work: no earlier text of the same wording within ten days, official releases included, no credit.
+    None: not compared yet, which counts as own for nobody.
+    """
     origin: str | None
-    """Outlet whose text it repeats, or the agency that it credits."""
+    """Outlet whose text it repeats, or the agency that it credits; None too where the reader may not see it."""
     story: int
     confirmed: bool
     """An editor said yes."""

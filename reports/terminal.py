@@ -63,7 +63,7 @@ def entry_side(view: View, one: LineSide) -> None:
     if one.rests_on_one:
         tell("  rests on one text that nobody has confirmed yet")
     for p in one.publications[-5:]:
-        how = "own" if p.own else f"after {p.origin}"
+        how = "own" if p.own else "not compared" if p.own is None else f"after {p.origin or 'another source'}"
         tell(f"  {p.day} {view.outlet_name(p)}: {p.title} ({p.grade}, {how}) {p.url or ''}".rstrip())
 
 

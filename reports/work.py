@@ -3,13 +3,14 @@
 import shutil
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawlers import registry, run
+from crawlers import registry, run, stories
 from crawlers import store as files
 from crawlers.choice import to_fetch
 from crawlers.errors import DataError, Interrupted, NothingObserved
@@ -58,7 +59,10 @@ def crawl(
         settings.db, settings.sources, outlets, only, back_to, one.contact, one.timeout, one.delay, one.retries,
         one.most_pages, ports, now, settings.profile,
     )  # fmt: skip
-    return run.crawl(wanted, CrawlProgress(say, wanted))
+    attempts = run.crawl(wanted, CrawlProgress(say, wanted))
+    with closing((db := open_for(settings)).conn):
+        group(settings, db, say)
+    return attempts
 
 
 class CrawlProgress:
@@ -85,7 +89,15 @@ class CrawlProgress:
             self._say(f"  {self._done} of {self._total} sources, {self._read} could be read")
 
 
+def group(settings: Settings, db: Database, say: Say) -> None:
+    """Joins the articles that no run has compared yet to their stories."""
+    outlets = registry.load(settings.sources)
+    stories.group(db, outlets, lambda done, total: say(f"  {done} of {total} texts compared"))
+
+
 def match(settings: Settings, db: Database, say: Say) -> MatchRun:
+    """Matches what is new, after joining to stories what a pass that was stopped has left."""
+    group(settings, db, say)
     outlets = registry.load(settings.sources)
     matcher = Matcher(known(settings))
     return match_archive(db, matcher, outlets, lambda done, total: say(f"  {done} of {total} articles"))

@@ -129,6 +129,7 @@ def import_(
         results.append(importer.import_file(database, path, outlets, now, progress))
         for line in results[-1].broken:
             say(f"  {line}")
+    work.group(settings, database, say)
     if complete:
         outlet, first, last = complete
         if outlet not in outlets:
