@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from crawlers import dates, text, urls
+from crawlers import dates, search, text, urls
 from crawlers.dates import stamp
 from crawlers.items import Article, Item, Reading
 
@@ -71,7 +71,10 @@ def save(
             " WHERE id = ?",
             (item.title, item.reading.value, digest, item.language, article),
         )
-        connection.execute("UPDATE texts SET body = ? WHERE article = ?", (_pack(item.text), article))
+        (before,) = connection.execute("SELECT body FROM texts WHERE article = ?", (article,)).fetchone()
+        search.remove(connection, article, title, _unpack(before))
+        connection.execute("UPDATE texts SET body = ? WHERE article = ?", (packed := _pack(item.text), article))
+        search.add(connection, article, item.title, _unpack(packed))
     return article, False
 
 
@@ -123,7 +126,8 @@ def _insert(
     )  # fmt: skip
     article = cursor.lastrowid
     assert article is not None
-    connection.execute("INSERT INTO texts VALUES (?, ?)", (article, _pack(item.text)))
+    connection.execute("INSERT INTO texts VALUES (?, ?)", (article, packed := _pack(item.text)))
+    search.add(connection, article, item.title, _unpack(packed))
     return article
 
 
@@ -138,7 +142,7 @@ def articles(
     )
     for number, url, outlet, source, title, body, published, day, language, reading, digest in cursor:
         yield Article(
-            number, url, outlet, source, title, zlib.decompress(body).decode(),
+            number, url, outlet, source, title, _unpack(body),
             dates.moment(published) if published else None, date.fromisoformat(day) if day else None,
             language, Reading(reading), digest,
         )  # fmt: skip
@@ -146,3 +150,7 @@ def articles(
 
 def _pack(body: str) -> bytes:
     return zlib.compress(body.encode(errors="replace"))
+
+
+def _unpack(body: bytes) -> str:
+    return zlib.decompress(body).decode()

@@ -2,6 +2,8 @@
 
 from sqlite_utils import Database, Migrations
 
+from crawlers import search
+
 migrations = Migrations("crawlers")
 
 
@@ -158,3 +160,8 @@ def m006_stories(db: Database) -> None:
             containment REAL NOT NULL,
             PRIMARY KEY (article, other)     -- both ways round
         ) WITHOUT ROWID""")
+
+
+@migrations()
+def m007_search(db: Database) -> None:
+    search.create(db.conn)

@@ -2,9 +2,29 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
-from crawlers import text
+from crawlers import text, urls
+from crawlers.registry import Outlet
 from reports.snapshot import Publication, Snapshot
+
+
+class Withheld:
+    """What a profile may not be shown: the outlets withheld from it, and whatever names them."""
+
+    def __init__(self, outlets: Mapping[str, Outlet], profile: str, today: date) -> None:
+        self.outlets = frozenset(name for name, one in outlets.items() if one.withheld(profile, today))
+        self._hosts = frozenset(host for name in self.outlets for host in outlets[name].own_hosts)
+        self._names = {text.fold(one) for n in self.outlets for one in (n, outlets[n].title)} | self._hosts
+
+    def may_show(self, outlet: str | None, url: str | None) -> bool:
+        # imported before the outlet had a source file: its address still says whose it is
+        return outlet not in self.outlets and not (url and urls.host_of(url) in self._hosts)
+
+    def origin(self, name: str | None) -> str | None:
+        """The origin of a reprint where it may be named: else who reprints an outlet would name it."""
+        folded = text.fold(name or "")
+        return None if any(one in folded for one in self._names) else name
 
 
 def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
@@ -13,20 +33,16 @@ def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
     They are left out before anything is counted, so that no figure for this reader rests on what the
     reader may not see.
     """
-    hidden = {name for name, outlet in snapshot.outlets.items() if outlet.withheld(profile, snapshot.today)}
+    withheld = Withheld(snapshot.outlets, profile, snapshot.today)
+    hidden = withheld.outlets
     if not hidden:
         return snapshot, 0
 
-    names = {text.fold(name) for key in hidden for name in (key, snapshot.outlets[key].title)}
-    names |= {host for key in hidden for host in snapshot.outlets[key].own_hosts}
-
-    def shown(one: Publication) -> Publication:
-        # a reprint names its origin: without this a withheld outlet would be named by who reprints it
-        origin = text.fold(one.origin or "")
-        return replace(one, origin=None) if any(name in origin for name in names) else one
-
     def kept(found: Mapping[str, tuple[Publication, ...]]) -> dict[str, tuple[Publication, ...]]:
-        listed = {key: tuple(shown(p) for p in all_ if p.outlet not in hidden) for key, all_ in found.items()}
+        listed = {
+            key: tuple(replace(p, origin=withheld.origin(p.origin)) for p in all_ if p.outlet not in hidden)
+            for key, all_ in found.items()
+        }
         return {key: all_ for key, all_ in listed.items() if all_}
 
     return replace(

@@ -74,7 +74,7 @@ def test_migrations_are_named_and_applied_once(migrated: Path) -> None:
     assert [(row["migration_set"], row["name"]) for row in names] == [
         ("crawlers", "m001_ledger"), ("crawlers", "m002_articles"), ("crawlers", "m003_imports"),
         ("crawlers", "m004_listed_address_and_moment"), ("crawlers", "m005_retry_after"),
-        ("crawlers", "m006_stories"),
+        ("crawlers", "m006_stories"), ("crawlers", "m007_search"),
     ]  # fmt: skip
 
 
