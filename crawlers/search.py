@@ -14,7 +14,7 @@ from crawlers.errors import DataError
 
 _TABLE = """
     CREATE VIRTUAL TABLE articles_fts USING fts5(
-        title, body, content='', tokenize="unicode61 remove_diacritics 0", prefix='4 6'
+        title, body, content='', tokenize="unicode61 remove_diacritics 0"
     )"""
 
 _QUERY = re.compile(r'"([^"]*)"|(\S+)')

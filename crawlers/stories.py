@@ -69,7 +69,8 @@ _POSITION = (
 )
 _STALE = (
     "a.published_day IS NOT NULL AND a.id > :last AND NOT EXISTS (SELECT 1 FROM stories s WHERE s.article = a.id"
-    f" AND s.text_hash = a.text_hash AND s.version = :version AND s.position = {_POSITION})"
+    f" AND s.text_hash = a.text_hash AND s.version = :version AND s.position = {_POSITION}"
+    " AND s.voice = coalesce(a.outlet, s.voice))"
 )
 
 

@@ -129,6 +129,17 @@ def official() -> registry.Outlet:
     )  # fmt: skip
 
 
+def test_article_that_gets_an_outlet_is_compared_anew(db: Database) -> None:
+    """One imported before its outlet had a source file; the other copy turns out to be the same outlet's."""
+    first, second = save(db, Piece("a", 1), Piece("b", 2))
+    stories.group(db, {})
+    assert told(db, [first, second])[1] == (first, "same")
+    with store.writing(db) as connection:
+        connection.execute("UPDATE articles SET outlet = 'a' WHERE id = ?", (second,))
+    assert stories.group(db, {}).articles == 1
+    assert told(db, [first, second])[1] == (first, "own")
+
+
 def test_changed_text_is_compared_anew(db: Database) -> None:
     first, second = save(db, Piece("a", 1), Piece("b", 2))
     stories.group(db, {})
