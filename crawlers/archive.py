@@ -72,9 +72,9 @@ def save(
             (item.title, item.reading.value, digest, item.language, article),
         )
         (before,) = connection.execute("SELECT body FROM texts WHERE article = ?", (article,)).fetchone()
-        search.remove(connection, article, title, _unpack(before))
+        search.remove(connection, article, title, unpack(before))
         connection.execute("UPDATE texts SET body = ? WHERE article = ?", (packed := _pack(item.text), article))
-        search.add(connection, article, item.title, _unpack(packed))
+        search.add(connection, article, item.title, unpack(packed))
     return article, False
 
 
@@ -127,7 +127,7 @@ def _insert(
     article = cursor.lastrowid
     assert article is not None
     connection.execute("INSERT INTO texts VALUES (?, ?)", (article, packed := _pack(item.text)))
-    search.add(connection, article, item.title, _unpack(packed))
+    search.add(connection, article, item.title, unpack(packed))
     return article
 
 
@@ -142,7 +142,7 @@ def articles(
     )
     for number, url, outlet, source, title, body, published, day, language, reading, digest in cursor:
         yield Article(
-            number, url, outlet, source, title, _unpack(body),
+            number, url, outlet, source, title, unpack(body),
             dates.moment(published) if published else None, date.fromisoformat(day) if day else None,
             language, Reading(reading), digest,
         )  # fmt: skip
@@ -152,5 +152,5 @@ def _pack(body: str) -> bytes:
     return zlib.compress(body.encode(errors="replace"))
 
 
-def _unpack(body: bytes) -> str:
+def unpack(body: bytes) -> str:
     return zlib.decompress(body).decode()

@@ -6,7 +6,9 @@ A reactor starts once per process, so every crawl has a process of its own.
 import json
 import logging
 import sys
+from collections import Counter
 from collections.abc import Generator
+from pathlib import Path
 from typing import Any
 
 from scrapy import Spider
@@ -16,11 +18,13 @@ from scrapy.utils.log import failure_to_exc_info
 from twisted.internet.defer import Deferred, inlineCallbacks
 from twisted.python.failure import Failure
 
+from crawlers import registry
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.probe import ProbeSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.spiders.wordpress import WordpressSpider
+from crawlers.workers import Workers
 
 SOURCE_SPIDERS: list[type[Spider]] = [FeedSpider, SitemapSpider, WordpressSpider, ListingSpider]
 
@@ -30,13 +34,22 @@ def main(argument: str) -> int:
     settings.setmodule("crawlers.settings", priority="project")
     settings.setdict(json.loads(argument), priority="cmdline")
     process = CrawlerProcess(settings)
-    spiders: list[type[Spider]] = [ProbeSpider] if settings["MEDIAGAP_PROBES"] else SOURCE_SPIDERS
+    probes = bool(settings["MEDIAGAP_PROBES"])
+    spiders: list[type[Spider]] = [ProbeSpider] if probes else SOURCE_SPIDERS
+    workers = Workers()
+    shared: dict[str, Any] = {"workers": workers}
+    if not probes:
+        outlets = registry.load(Path(settings["MEDIAGAP_SOURCES"] or registry.SOURCES))
+        shared |= {"outlets": outlets, "pages_asked": Counter()}
 
     @inlineCallbacks
     def one_after_the_other() -> Generator[Deferred[Any], Any, None]:
         # side by side, an outlet with a feed and a sitemap would be asked for two things at a time
-        for spider in spiders:
-            yield process.crawl(spider)
+        try:
+            for spider in spiders:
+                yield process.crawl(spider, **shared)
+        finally:
+            workers.close()
 
     one_after_the_other().addErrback(_tell)
     process.start()

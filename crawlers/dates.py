@@ -58,16 +58,6 @@ def parse(raw: str | None, zone: ZoneInfo, quality: Quality, now: datetime) -> P
     return Published(min(moment, now), text, quality)
 
 
-def pause_until(header: str | None, now: datetime) -> datetime | None:
-    """The moment that a Retry-After header names, in seconds from `now` or as a date (RFC 9110, 10.2.3)."""
-    text = (header or "").strip()
-    try:
-        found = now + timedelta(seconds=int(text)) if text.isdecimal() else _rfc2822(text)
-        return found.astimezone(UTC).replace(microsecond=0) if found and found.tzinfo else None
-    except (OverflowError, ValueError):  # more seconds or digits than time has
-        return None
-
-
 def day_of(moment: datetime | None, zone: ZoneInfo) -> date | None:
     return moment.astimezone(zone).date() if moment else None
 

@@ -8,9 +8,9 @@ import parsel
 
 from crawlers import dates, text, urls
 from crawlers.dates import UNKNOWN, Published, Quality
+from crawlers.document import Document, NotAFeed, oldest_in_order
 from crawlers.encoding import Undecodable, decode
 from crawlers.items import Item
-from crawlers.parse import Document, NotAFeed, oldest_in_order
 from crawlers.selectors import Selectors
 
 _MOST_BYTES = 5_000_000

@@ -165,3 +165,40 @@ def m006_stories(db: Database) -> None:
 @migrations()
 def m007_search(db: Database) -> None:
     search.create(db.conn)
+
+
+@migrations()
+def m008_manners(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE robots (
+            site TEXT PRIMARY KEY,           -- scheme, host and port
+            fetched TEXT NOT NULL,           -- UTC
+            status INTEGER NOT NULL,
+            rules TEXT NOT NULL              -- "" where the site has none
+        )""")
+    db.conn.execute("""
+        CREATE TABLE waits (
+            host TEXT PRIMARY KEY,           -- host and port
+            until TEXT NOT NULL              -- UTC: it asked not to be asked before
+        )""")
+    db.conn.execute("""
+        CREATE TABLE moves (                 -- permanent redirects: proposals for the source files
+            source TEXT PRIMARY KEY,
+            old TEXT NOT NULL,
+            new TEXT NOT NULL,
+            first_seen TEXT NOT NULL,
+            last_seen TEXT NOT NULL
+        )""")
+
+
+@migrations()
+def m009_stub_checks(db: Database) -> None:
+    # A feed is declared to carry whole texts by somebody who has looked at it once.
+    db.conn.execute("""
+        CREATE TABLE stub_checks (
+            source TEXT PRIMARY KEY,
+            checked TEXT NOT NULL,           -- UTC: when an entry was compared with its page
+            stub INTEGER NOT NULL,           -- 1: the page had much more
+            entry_letters INTEGER NOT NULL,
+            page_letters INTEGER NOT NULL
+        )""")

@@ -13,7 +13,8 @@ class Outcome(StrEnum):
     NOT_A_FEED = "not_a_feed"
     UNDECODABLE = "undecodable"
     FORBIDDEN = "forbidden"
-    """By the site's robots.txt, or because that file cannot be read (RFC 9309, 2.3.1.4)."""
+    """By the site's robots.txt. Where that file cannot be read, nothing is asked either, and the outcome is
+    that of the file: a TIMEOUT or an ERROR."""
     ERROR = "error"
     NOT_TRIED = "not_tried"
 
@@ -37,10 +38,10 @@ def of_status(status: int) -> Outcome | None:
 
 def of_error(name: str) -> Outcome:
     """The outcome for the name of an exception of Scrapy or Twisted raised while fetching."""
-    if name in ("TimeoutError", "TCPTimedOutError", "DownloadTimeoutError"):
+    if name in ("TimeoutError", "TCPTimedOutError", "DownloadTimeoutError", "RobotsTimeout"):
         return Outcome.TIMEOUT
     if name in ("DNSLookupError", "CannotResolveHostError"):
         return Outcome.GONE
     if name == "RobotsForbidden":
         return Outcome.FORBIDDEN
-    return Outcome.ERROR
+    return Outcome.NOT_TRIED if name == "AskedToWait" else Outcome.ERROR

@@ -1,12 +1,13 @@
 """Article pages that a listing announced: wanted, tried, read or given up. A failed page is a hole too."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from sqlite3 import Connection
 from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from crawlers import dates, registry, urls
+from crawlers import archive, dates, registry, urls
 from crawlers.dates import Published, Quality, stamp
 from crawlers.items import Item
 from crawlers.outcome import Outcome
@@ -35,6 +36,21 @@ def want(connection: Connection, item: Item, source: str, outlet: registry.Outle
     return cursor.rowcount > 0
 
 
+def want_all(connection: Connection, source: str, outlet: registry.Outlet, now: datetime) -> list[str]:
+    """Registers the pages of all entries in the last document of a source; their addresses."""
+    cursor = connection.execute(
+        "SELECT a.url, a.published FROM articles a JOIN entries_seen e ON e.key = a.key"
+        " WHERE e.source = ? AND a.reading = 'summary' AND a.url IS NOT NULL ORDER BY a.id",
+        (source,),
+    )
+    wanted = []
+    for url, published in cursor.fetchall():
+        listed = Published(dates.moment(published), published, Quality.LISTING) if published else dates.UNKNOWN
+        if want(connection, Item(url, "", published=listed), source, outlet, now):
+            wanted.append(url)
+    return wanted
+
+
 def pending(db: Database, source: str) -> list[str]:
     """Addresses of the pages of a source that earlier runs announced but did not read, oldest first."""
     cursor = db.conn.execute(
@@ -52,17 +68,25 @@ def sources_with_pending(db: Database) -> frozenset[str]:
     )
 
 
-def completed(connection: Connection, item: Item) -> Item:
-    """The item of a page with what its listing knew better: the headline, and the date if it has none."""
+def completed(connection: Connection, item: Item) -> Item | None:
+    """The item of a page with what its listing knew better: the headline, the date and a longer text.
+
+    None where the page says so much less than its listing that its article was not found on it.
+    """
     key = urls.canonical(item.url or "")
     known = connection.execute(
-        "SELECT a.title, p.published FROM pages p LEFT JOIN articles a ON a.key = p.url WHERE p.url = ?", (key,)
-    ).fetchone()
-    title, listed = known or (None, None)
+        "SELECT a.title, p.published, t.body FROM pages p LEFT JOIN articles a ON a.key = p.url"
+        " LEFT JOIN texts t ON t.article = a.id WHERE p.url = ?", (key,)
+    ).fetchone()  # fmt: skip
+    title, listed, packed = known or (None, None, None)
+    entry = archive.unpack(packed) if packed else ""
+    if len(item.text) * 2 < len(entry):
+        return None
     published = item.published
     if published.moment is None and listed:
         published = Published(dates.moment(listed), listed, Quality.LISTING)
-    return Item(item.url, title or item.title, item.text, published, item.guid, item.language, item.reading)
+    text = max(item.text, entry, key=len)
+    return replace(item, title=title or item.title, text=text, published=published)
 
 
 def read(connection: Connection, url: str) -> None:

@@ -2,44 +2,36 @@
 
 import io
 import re
-from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime, timedelta
-from itertools import pairwise
-from typing import Any, NamedTuple
+from collections import Counter
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import feedparser
 
-from crawlers import dates, text, urls
+from crawlers import dates, jsonfeed, text, urls
 from crawlers.dates import Published, Quality
+from crawlers.document import Document as Document
+from crawlers.document import NotAFeed as NotAFeed
+from crawlers.document import oldest_in_order as oldest_in_order
 from crawlers.encoding import Undecodable, decode
 from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
+from crawlers.stubs import is_cut
 
 _END = re.compile(r"</(?:\w+:)?(?:rss|feed|rdf)\s*>|</channel>\s*$", re.IGNORECASE)
-
-
-class NotAFeed(Exception):
-    """The document is something else: a page, a challenge of a shield, a broken file."""
-
-
-class Document(NamedTuple):
-    """What one fetch of a listing showed."""
-
-    items: list[Item]
-    reaches_back: datetime | None
-    """UTC time since which everything published is listed; None where it cannot be told."""
-    whole: bool = True
-    """False where the transfer or the site cut it off: what it left out is not known."""
 
 
 def feed(
     body: bytes, url: str, headers: Mapping[str, str], zone: ZoneInfo, now: datetime, full: bool
 ) -> Document:
-    """Items of an RSS, RDF or Atom document, in its order, once each.
+    """Items of an RSS, RDF, Atom or JSON feed, in its order, once each.
 
     `full`: whether the feed is declared to carry whole texts. Raises NotAFeed and Undecodable.
     """
+    if jsonfeed.looks_like_one(body):
+        return jsonfeed.read(body, url, zone, now, full)
     letters = _letters(body, headers.get("content-type", ""))
     # feedparser falls back to a Western encoding, and believes a header before the bytes
     told = {**headers, "content-location": url, "content-type": "application/xml; charset=utf-8"}
@@ -48,18 +40,17 @@ def feed(
         raise NotAFeed(_what_instead(body))
     if body.count(b"\xef\xbf\xbd") * 50 > len(body) or _lost_letters(parsed.entries):
         raise Undecodable("the text holds replacement characters in place of letters")
-    guids = [entry.get("id") for entry in parsed.entries]
+    guids = Counter(entry.get("id") for entry in parsed.entries)
     items: dict[object, Item] = {}
     whole = bool(_END.search(letters))
     for entry in parsed.entries if whole else parsed.entries[:-1]:  # the last is cut itself
         guid = entry.get("id")
-        item = _item(entry, url, guid if guids.count(guid) == 1 else None, zone, now, full)
+        item = _item(entry, url, guid if guids[guid] == 1 else None, zone, now, full)
         if item is not None:
             items.setdefault(item.url or (item.title, item.published.raw), item)
     listed = list(items.values())
-    return Document(
-        listed, oldest_in_order([item.published.moment for item in listed]) if whole else None, whole
-    )
+    reach = oldest_in_order([item.published.moment for item in listed]) if whole else None
+    return Document(listed, reach, whole, "" if whole else "a document that is cut off")
 
 
 def _letters(body: bytes, content_type: str) -> str:
@@ -71,25 +62,6 @@ def _letters(body: bytes, content_type: str) -> str:
         raise NotAFeed(_what_instead(body)) from None
 
 
-def oldest_in_order(moments: Sequence[datetime | None]) -> datetime | None:
-    """How far back a listing reaches; None where any entry is undated.
-
-    A pinned old entry stands above newer ones and says nothing about the time between. So an entry counts
-    only where no entry below it is newer by a day or more (above it, in a listing that runs upwards).
-    """
-    known = [moment for moment in moments if moment]
-    if not known or len(known) < len(moments):
-        return None
-    # which way the listing runs is a question of most neighbours, not of its two ends
-    if sum(a < b for a, b in pairwise(known)) > sum(a > b for a, b in pairwise(known)):
-        known.reverse()
-    oldest = newest_below = known[-1]
-    for moment in reversed(known):
-        if moment >= newest_below - timedelta(days=1):
-            oldest, newest_below = min(oldest, moment), max(newest_below, moment)
-    return oldest
-
-
 def _item(entry: Any, base: str, guid: str | None, zone: ZoneInfo, now: datetime, full: bool) -> Item | None:
     link = entry.get("link")
     address = urls.join(base, link) if link else None
@@ -97,7 +69,9 @@ def _item(entry: Any, base: str, guid: str | None, zone: ZoneInfo, now: datetime
     body = _longest([part.get("value", "") for part in entry.get("content", [])], entry)
     if not title and not body:
         return None
-    reading = (Reading.FULL if full else Reading.SUMMARY) if body else Reading.TITLE
+    reading = Reading.SUMMARY if body else Reading.TITLE
+    if full and body and not is_cut(body):  # what is declared for a feed need not hold for each entry
+        reading = Reading.FULL
     return Item(address, title or body[:120], body, _published(entry, zone, now), guid, None, reading)
 
 

@@ -9,6 +9,9 @@ from typing import IO, Any
 
 Event = dict[str, Any]
 
+# Not -m: each process that reads documents for the child would import its module, and Scrapy with it, again.
+_CHILD = "import sys; from crawlers.child import main; sys.exit(main(sys.argv[1]))"
+
 END_SECONDS = 1.0
 """How long a crawling process that was asked to end may take before it is asked more strongly."""
 
@@ -20,7 +23,7 @@ def run_child(
 
     `held`: open files that the child holds too, for as long as it lives.
     """
-    command = [sys.executable, "-m", "crawlers.child", json.dumps(arguments)]
+    command = [sys.executable, "-c", _CHILD, json.dumps(arguments)]
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8",
         env={**os.environ, "SCRAPY_SETTINGS_MODULE": "crawlers.settings", "PYTHONUTF8": "1"}, pass_fds=held,

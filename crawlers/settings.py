@@ -6,7 +6,6 @@ TELNETCONSOLE_ENABLED = False
 LOG_LEVEL = "WARNING"
 
 USER_AGENT = "mediagap/0.1 (counts coverage of regional agreements; set crawl.contact in the settings)"
-ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False
 CONCURRENT_REQUESTS = 32
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # the slot is host and port: one request at a time per outlet
@@ -14,16 +13,20 @@ DOWNLOAD_DELAY = 0.5
 DOWNLOAD_TIMEOUT = 30
 DOWNLOAD_MAXSIZE = 20_000_000
 RETRY_TIMES = 1
+RETRY_HTTP_CODES = [500, 502, 504, 522, 524, 408]  # neither 429 nor 503: those ask to be left alone
 REDIRECT_MAX_TIMES = 5
 HTTPERROR_ALLOW_ALL = True  # each answer is an outcome for the ledger, none a failure inside Scrapy
 
+# robots.txt is obeyed by a middleware of ours, whatever ROBOTSTXT_OBEY says
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,
-    "crawlers.middleware.OnlyPublicHosts": 50,
-    "crawlers.middleware.RobotsOrNothing": 100,
-    "crawlers.middleware.RetryAllButRobots": 550,
-    "crawlers.middleware.OnlyPublicAddresses": 760,
+    "crawlers.hosts.OnlyPublicHosts": 50,
+    "crawlers.robots.RobotsOrNothing": 100,
+    "crawlers.robots.RetryAllButRobots": 550,
+    "crawlers.hosts.OnlyPublicAddresses": 760,
+    "crawlers.manners.OnePerHost": 770,
+    "crawlers.manners.ObeysRetryAfter": 780,  # behind the queue: what waits in it must hear of a refusal
 }
 
 # Ours. The database and the folder of sources default to what a checkout has.

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 
 from crawlers import dates, urls
 from crawlers.dates import Quality
+from crawlers.document import Document, NotAFeed, oldest_in_order
 from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
-from crawlers.parse import Document, NotAFeed
 
 PER_PAGE = 50
 
@@ -36,8 +36,8 @@ def read(body: bytes, zone: ZoneInfo, now: datetime) -> Document:
     if not isinstance(posts, list) or not all(isinstance(post, dict) for post in posts):
         raise NotAFeed("JSON that is no list of posts")
     items = [_item(post, zone, now) for post in posts]
-    known = [item.published.moment for item in items if item.published.moment]
-    return Document(items, min(known) if known and len(known) == len(items) else None)
+    # the newest first was asked for; a plugin may list them otherwise
+    return Document(items, oldest_in_order([item.published.moment for item in items]))
 
 
 def _item(post: dict[str, Any], zone: ZoneInfo, now: datetime) -> Item:

@@ -1,14 +1,14 @@
 """Listing pages read by CSS selectors, page after page, until known items appear."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import scrapy
 from scrapy.http import Response, TextResponse
 
 from crawlers import archive, ledger, listing, urls
+from crawlers.document import Document, NotAFeed, oldest_in_order
 from crawlers.items import Item
 from crawlers.outcome import Outcome
-from crawlers.parse import Document, NotAFeed, oldest_in_order
 from crawlers.spiders.base import SourceSpider, Visit
 
 MOST_PAGES = 50
@@ -17,26 +17,28 @@ MOST_PAGES = 50
 class ListingSpider(SourceSpider):
     name = kind = "listing"
 
-    def read_listing(self, response: Response, visit: Visit) -> Iterator[scrapy.Request]:
+    async def read_listing(self, response: Response, visit: Visit) -> AsyncIterator[scrapy.Request]:
         if not visit.gathered and self.unchanged(response, visit):
             return
         if not isinstance(response, TextResponse):
             raise NotAFeed("a document that is no text")
         assert visit.source.selectors is not None
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        document, older = listing.read(
-            response.body, content_type, response.url, visit.source.selectors, visit.outlet.zone, self.now
-        )
+        document, older = await self.read(
+            response, listing.read, response.body, content_type, response.url, visit.source.selectors,
+            visit.outlet.zone, self.now,
+        )  # fmt: skip
         visit.gathered.append(document)
-        visit.left.append(response.url)
+        visit.seen.append(response.url)
         if older and self._goes_on(document, older, visit):
             visit.single = False
             yield self.listing_request(visit, older)
         else:
-            yield from self.store_listing(joined(visit.gathered), response, visit)
+            for request in self.store_listing(joined(visit.gathered), response, visit):
+                yield request
 
     def _goes_on(self, document: Document, older: str, visit: Visit) -> bool:
-        if older in visit.left or len(visit.gathered) >= MOST_PAGES:
+        if older in visit.seen or len(visit.gathered) >= MOST_PAGES:
             return False
         if urls.host_of(older) not in visit.outlet.own_hosts:
             return False
@@ -45,14 +47,15 @@ class ListingSpider(SourceSpider):
         # a first visit has nothing that could be known: it reads one page, not the whole history
         return self._visited_before(visit) and not self._knows_any(document.items, visit)
 
-    def fail(
-        self, visit: Visit, result: Outcome, response: Response | None, message: str
+    def not_read(
+        self, visit: Visit, result: Outcome, response: Response | None, why: str
     ) -> Iterator[scrapy.Request]:
         """An older page that fails costs nothing of the newer ones: they are stored, and no more is claimed."""
         if visit.gathered:
+            visit.notes.append(f"page {len(visit.gathered) + 1} was not read: {why}")
             yield from self.store_listing(joined(visit.gathered), response, visit)
         else:
-            yield from super().fail(visit, result, response, message)
+            yield from super().not_read(visit, result, response, why)
 
     def _visited_before(self, visit: Visit) -> bool:
         found = self.db.conn.execute("SELECT 1 FROM entries_seen WHERE source = ? LIMIT 1", (visit.id,))

@@ -5,6 +5,8 @@ import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -12,12 +14,13 @@ import scrapy
 from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
-from crawlers import discover, listing, outcome, parse, sitemap, urls, wordpress
+from crawlers import discover, listing, outcome, parse, sitemap, store, urls, wordpress
 from crawlers.dates import stamp
 from crawlers.discover import Candidate
+from crawlers.document import Document, NotAFeed
 from crawlers.encoding import Undecodable
+from crawlers.migrations import migrations
 from crawlers.outcome import Outcome
-from crawlers.parse import Document, NotAFeed
 from crawlers.probe import Finding, Proposal, Target
 from crawlers.selectors import Selectors
 
@@ -30,6 +33,12 @@ Requests = Iterator[scrapy.Request]
 
 class ProbeSpider(scrapy.Spider):
     name = "probe"
+
+    def __init__(self, **shared: Any) -> None:
+        super().__init__(**shared)
+        # what robots.txt says and who asked to wait is kept for as long as the look lasts
+        self.db = store.open_database(Path(":memory:"), [migrations])
+        self.now = datetime.now(UTC)
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
         for one in json.loads(self.settings["MEDIAGAP_PROBES"] or "[]"):

@@ -3,13 +3,13 @@
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import parse_qs, urlsplit
 from xml.sax.saxutils import escape
 
@@ -39,6 +39,10 @@ class Answer:
     """Sent along; a request that shows it is answered 304."""
     hangs: bool = False
     """Says nothing until the site closes or is released."""
+    takes: float = 0
+    """Seconds until it answers."""
+    writes: Callable[[BinaryIO, threading.Event], object] | None = None
+    """Writes the whole answer to the socket, its first line too, until the site closes."""
 
 
 @dataclass
@@ -58,6 +62,8 @@ class Site:
         self.stuck = threading.Event()
         """Set when an answer begins to hang."""
         self.released = threading.Event()
+        self.most_at_once = self._at_once = 0
+        self._counting = threading.Lock()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self._server.daemon_threads = True
         self.port = self._server.server_address[1]
@@ -77,6 +83,16 @@ class Site:
         numbered = f"{parts.path} page {parse_qs(parts.query).get('page', ['1'])[0]}"
         return self.answers.get(numbered) or self.answers.get(parts.path) or Answer("not here", 404)
 
+    @contextmanager
+    def counted(self) -> Iterator[None]:
+        """A request that is being answered."""
+        with self._counting:
+            self._at_once += 1
+            self.most_at_once = max(self.most_at_once, self._at_once)
+        yield
+        with self._counting:
+            self._at_once -= 1
+
     def close(self) -> None:
         self.released.set()
         self._server.shutdown()
@@ -89,11 +105,21 @@ class Site:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 site.asked.append(Asked(self.path, {k.lower(): v for k, v in self.headers.items()}))
-                answer = site.answer(self.path)
+                with site.counted():
+                    self._answer(site.answer(self.path))
+
+            def _answer(self, answer: Answer) -> None:
                 if answer.hangs:
                     site.stuck.set()
                     site.released.wait()
-                self._say(answer)
+                if answer.takes:
+                    site.released.wait(answer.takes)
+                if answer.writes:
+                    self.close_connection = True
+                    with suppress(OSError):  # the crawler hung up
+                        answer.writes(self.wfile, site.released)
+                else:
+                    self._say(answer)
 
             def _say(self, answer: Answer) -> None:
                 unchanged = bool(answer.etag) and self.headers.get("If-None-Match") == answer.etag

@@ -74,7 +74,8 @@ def test_migrations_are_named_and_applied_once(migrated: Path) -> None:
     assert [(row["migration_set"], row["name"]) for row in names] == [
         ("crawlers", "m001_ledger"), ("crawlers", "m002_articles"), ("crawlers", "m003_imports"),
         ("crawlers", "m004_listed_address_and_moment"), ("crawlers", "m005_retry_after"),
-        ("crawlers", "m006_stories"), ("crawlers", "m007_search"),
+        ("crawlers", "m006_stories"), ("crawlers", "m007_search"), ("crawlers", "m008_manners"),
+        ("crawlers", "m009_stub_checks"),
     ]  # fmt: skip
 
 

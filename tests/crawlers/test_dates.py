@@ -111,24 +111,3 @@ def test_stored_moment_is_read_back() -> None:
 
 def test_nothing_is_stored_for_no_moment() -> None:
     assert dates.stamp(None) is None
-
-
-@pytest.mark.parametrize(
-    ("header", "until"),
-    [
-        ("120", "2026-11-10T12:02"),
-        (" 0 ", "2026-11-10T12:00"),
-        ("Tue, 10 Nov 2026 18:00:00 GMT", "2026-11-10T18:00"),
-        ("Tue, 10 Nov 2026 21:00:00 +0300", "2026-11-10T18:00"),
-        (None, None),
-        ("", None),
-        ("soon", None),
-        ("-5", None),
-        ("9" * 12, None),
-        ("9" * 9999, None),
-        ("Fri, 31 Dec 9999 23:59:59 -2300", None),
-    ],
-)
-def test_pause_that_a_site_asks_for(header: str | None, until: str | None) -> None:
-    moment = at(until) if until else None
-    assert dates.pause_until(header, at("2026-11-10T12:00")) == moment

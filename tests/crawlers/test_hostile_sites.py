@@ -36,7 +36,7 @@ ANSWERS = {
     "empty": (Answer(""), Outcome.EMPTY, "an empty body"),
     "blank": (Answer(" \r\n\n"), Outcome.EMPTY, "an empty body"),
     "no-entries": (Answer(rss()), Outcome.EMPTY, ""),
-    "json": (Answer('{"error": "limit"}'), Outcome.NOT_A_FEED, "a document that is no feed"),
+    "json": (Answer('{"error": "limit"}'), Outcome.NOT_A_FEED, "JSON that is no feed"),
     "picture": (Answer(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 4), Outcome.NOT_A_FEED, "no feed"),
     "other-letters": (
         Answer(rss(entry("/a", "Новости", PUBLISHED), encoding="koi8-r", declared="utf-8")),

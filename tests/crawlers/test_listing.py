@@ -7,8 +7,8 @@ import pytest
 
 from crawlers import listing
 from crawlers.dates import Quality
+from crawlers.document import Document, NotAFeed
 from crawlers.encoding import Undecodable
-from crawlers.parse import Document, NotAFeed
 from crawlers.selectors import Selectors
 from tests.crawlers.local_press import Answer, Press, Site, at, page
 

@@ -91,5 +91,5 @@ def test_robots_txt_is_asked_once_for_all_sources_of_a_host(press: Press) -> Non
     site = press.outlet("gazeta", {"kind": "feed", "url": "/rss"}, {"kind": "sitemap", "url": "/map"})
     site["/robots.txt"] = Answer("down", 503)
     attempts = press.crawl(NOW, retries=2)
-    assert [one.outcome for one in attempts.values()] == ["forbidden", "forbidden"]
+    assert [one.outcome for one in attempts.values()] == ["error", "error"]
     assert [one.path for one in site.asked] == ["/robots.txt"]

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import pytest
 from scrapy import Request
 
-from crawlers.middleware import OnlyPublicAddresses, OnlyPublicHosts, PrivateHost
+from crawlers.hosts import OnlyPublicAddresses, OnlyPublicHosts, PrivateHost
 from crawlers.run import CrawlSettings
 from tests.crawlers.local_press import Answer, Press, at, entry, page, rss
 
@@ -129,10 +129,15 @@ ROBOTS = {
     "a-page": ("<html><body>404</body></html>", "new", ""),
     "404": (Answer("User-agent: *\nDisallow: /", 404), "new", ""),
     "403": (Answer("User-agent: *\nDisallow: /", 403), "new", ""),
-    "500": (Answer("", 500), "forbidden", "robots.txt answered 500"),
-    "503": (Answer("User-agent: *\nAllow: /", 503), "forbidden", "robots.txt answered 503"),
-    "hangs": (Answer("", hangs=True), "forbidden", "robots.txt: "),
-    "loop": (Answer(status=302, headers={"Location": "/robots.txt"}), "forbidden", "robots.txt: "),
+    "429": (Answer("", 429), "error", "robots.txt answered 429"),
+    "500": (Answer("", 500), "error", "robots.txt answered 500"),
+    "503": (Answer("User-agent: *\nAllow: /", 503), "error", "robots.txt answered 503"),
+    "hangs": (Answer("", hangs=True), "timeout", "robots.txt was not answered in time, so nothing was asked"),
+    "loop": (Answer(status=302, headers={"Location": "/robots.txt"}), "error", "robots.txt: "),
+    "led-nowhere": (Answer(status=302), "error", "robots.txt answered 302"),
+    "behind-many-rules": ("Disallow: /x\n" * 1000 + "User-agent: *\nDisallow: /", "forbidden", "forbids"),
+    "in-other-letters": ("User-agent: *\nDisallow: /новости".encode("cp1251"), "new", ""),
+    "nul-bytes": (b"\0" * 100, "new", ""),
 }
 
 

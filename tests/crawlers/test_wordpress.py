@@ -22,18 +22,30 @@ def read(*listed: object) -> wordpress.Document:
 
 
 def test_listings_are_read_to_their_end_however_that_shows(press: Press) -> None:
-    """A short page, a refusal behind a full one, and an error of another kind."""
-    for name, second in {"short": None, "full": REFUSED, "broken": Answer("{}", 400)}.items():
-        site = press.outlet(name, {"kind": "wordpress", "url": PATH, "content": "full"})
-        site[f"{PATH} page 1"] = posts(site.url, 50, NEWEST)
-        site[f"{PATH} page 2"] = second or posts(site.url, 3, NEWEST - timedelta(hours=50), first=51)
+    """A count of pages, a refusal or nothing behind the last one; and an error, or a site that repeats itself."""
+    sites = {
+        name: press.outlet(name, {"kind": "wordpress", "url": PATH, "content": "full"})
+        for name in ("counted", "refused", "few-a-page", "broken", "repeats")
+    }
+    two = {"X-WP-TotalPages": "2"}
+    for name, site in sites.items():
+        rest = posts(site.url, 3, NEWEST - timedelta(hours=50), first=51)
+        site[f"{PATH} page 1"] = Answer(posts(site.url, 50, NEWEST), headers=two if name == "counted" else {})
+        site[f"{PATH} page 2"] = Answer(rest, headers=two if name == "counted" else {})
+        site[f"{PATH} page 3"] = {"refused": REFUSED, "broken": Answer("{}", 400)}.get(name, Answer("[]"))
+    sites["few-a-page"][f"{PATH} page 1"] = posts(sites["few-a-page"].url, 10, NEWEST)
+    sites["repeats"][f"{PATH} page 2"] = sites["repeats"].answers[f"{PATH} page 1"]
     found = press.crawl(NOW, back_to=date(2026, 11, 1))
     counts = {source: (one.outcome, one.entries_seen, one.reaches_back) for source, one in found.items()}
+    start, read_back_to = at("2026-11-01T00:00"), NEWEST - timedelta(hours=52)
     assert counts == {
-        "short/wordpress": (Outcome.NEW, 53, at("2026-11-01T00:00")),
-        "full/wordpress": (Outcome.NEW, 50, at("2026-11-01T00:00")),
-        "broken/wordpress": (Outcome.ERROR, 0, None),
+        "counted/wordpress": (Outcome.NEW, 53, start),
+        "refused/wordpress": (Outcome.NEW, 53, start),
+        "few-a-page/wordpress": (Outcome.NEW, 13, start),
+        "broken/wordpress": (Outcome.NEW, 53, read_back_to),
+        "repeats/wordpress": (Outcome.NEW, 50, NEWEST - timedelta(hours=49)),
     }
+    assert found["broken/wordpress"].message == "page 3 was not read: HTTP 400"
 
 
 def test_post_without_a_title_has_its_first_words() -> None:

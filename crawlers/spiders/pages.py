@@ -1,0 +1,125 @@
+"""Asking for article pages and storing what they say; feeds that give less than they promise."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, ParamSpec, TypeVar
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+import scrapy
+from scrapy.http import Response
+from sqlite_utils import Database
+from twisted.python.failure import Failure
+
+from crawlers import archive, extract, manners, outcome, pages, store, stubs, urls
+from crawlers.document import NotAFeed
+from crawlers.encoding import Undecodable
+from crawlers.items import Item, Reading
+from crawlers.language import detect
+from crawlers.outcome import Outcome
+from crawlers.spiders.events import emit
+from crawlers.spiders.visit import Visit
+from crawlers.workers import Unreadable, Workers
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class PageSpider(scrapy.Spider):
+    """Reads the pages of articles that a listing announced."""
+
+    db: Database
+    now: datetime
+    workers: Workers
+    most_pages: int
+    pages_asked: Counter[str]
+    """Pages asked for by outlet, of all spiders of this run."""
+
+    async def read(self, response: Response, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """What a function reads out of an answer; raises NotAFeed, Undecodable and Unreadable only."""
+        try:
+            return await self.workers.run(len(response.body), function, *args, **kwargs)
+        except (NotAFeed, Undecodable, Unreadable):
+            raise
+        except Exception as error:  # a document that hits a fault of ours must not cost the others
+            self.logger.exception("could not read %s", response.url)
+            raise Unreadable(f"reading it failed: {type(error).__name__}: {error}") from error
+
+    def page_request(self, visit: Visit, url: str, entry: Item | None = None) -> Iterator[scrapy.Request]:
+        """Asks for a page; one of an `entry` with a whole text is only compared with it."""
+        # a link in a feed is a stranger's: only the outlet's own hosts are followed
+        if urls.host_of(url) not in visit.outlet.own_hosts:
+            return
+        self.pages_asked[visit.outlet.id] += 1
+        if self.pages_asked[visit.outlet.id] > self.most_pages:
+            return
+        yield scrapy.Request(
+            url,
+            callback=self.entry_compared if entry else self.page_answered,
+            errback=None if entry else self.page_failed,
+            cb_kwargs={"visit": visit, "entry": entry} if entry else {"visit": visit, "wanted": url},
+            meta={"download_slot": manners.slot(url)},
+            dont_filter=True,
+        )
+
+    async def page_answered(self, response: Response, visit: Visit, wanted: str) -> None:
+        settled = outcome.of_status(response.status) or _moved_away(response, visit, wanted)
+        page = None
+        if settled is None:
+            try:
+                page = await self._page(response, visit)
+            except Unreadable:
+                settled = Outcome.ERROR
+        with store.writing(self.db) as connection:
+            item = page and pages.completed(
+                connection, Item(wanted, page.title, page.text, page.published, reading=Reading.PAGE)
+            )
+            if item is None:
+                pages.missed(connection, wanted, settled or Outcome.EMPTY)
+            else:
+                self.store_item(connection, item, visit, visit.outlet.zone)
+                pages.read(connection, wanted)
+        emit({"event": "page", "outlet": visit.outlet.id, "read": item is not None})
+
+    def page_failed(self, failure: Failure) -> None:
+        request = failure.request  # type: ignore[attr-defined]
+        result = outcome.of_error(type(failure.value).__name__)
+        if result is not Outcome.NOT_TRIED:  # a page that was not asked for has used up no try
+            with store.writing(self.db) as connection:
+                pages.missed(connection, request.cb_kwargs["wanted"], result)
+        emit({"event": "page", "outlet": request.cb_kwargs["visit"].outlet.id, "read": False})
+
+    async def entry_compared(
+        self, response: Response, visit: Visit, entry: Item
+    ) -> AsyncIterator[scrapy.Request]:
+        """Compares an entry that is declared to be whole with its page; asks for all pages if it is not."""
+        if outcome.of_status(response.status) or _moved_away(response, visit, entry.url or ""):
+            return
+        try:
+            page = await self._page(response, visit)
+        except Unreadable:
+            return
+        if page is None:
+            return
+        with store.writing(self.db) as connection:
+            stub = stubs.note(connection, visit.id, entry.text, page.text, self.now)
+            wanted = pages.want_all(connection, visit.id, visit.outlet, self.now) if stub else []
+        for url in wanted:
+            for request in self.page_request(visit, url):
+                yield request
+
+    async def _page(self, response: Response, visit: Visit) -> extract.Page | None:
+        return await self.read(response, extract.page, response.body, response.url, visit.outlet.zone, self.now)
+
+    def store_item(self, connection: Any, item: Item, visit: Visit, zone: ZoneInfo) -> tuple[int, bool]:
+        told = item.language or detect(f"{item.title}\n{item.text}", visit.outlet.languages)
+        return archive.save(connection, replace(item, language=told), visit.outlet.id, visit.id, zone, self.now)
+
+
+def _moved_away(response: Response, visit: Visit, wanted: str) -> Outcome | None:
+    """The outcome of a page that led elsewhere: what stands there is not the article."""
+    foreign = urls.host_of(response.url) not in visit.outlet.own_hosts
+    to_front = not urlsplit(response.url).path.strip("/") and bool(urlsplit(wanted).path.strip("/"))
+    return Outcome.ERROR if foreign or to_front else None
