@@ -38,6 +38,8 @@ class Workers:
         self._done = 0
         self._pool: multiprocessing.pool.Pool | None = None
         self._free = asyncio.Semaphore(count)
+        self.grace = 5.0
+        """Seconds that a process has to answer beyond those that reading may take."""
 
     async def run(self, size: int, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """The result of a function on a document of `size` bytes; its exceptions pass through.
@@ -72,7 +74,7 @@ class Workers:
         self._pool.apply_async(_read, task, callback=tell, error_callback=tell)
         try:
             # a process that died tells nothing
-            return await asyncio.wait_for(answer, self._seconds + 5)
+            return await asyncio.wait_for(answer, self._seconds + self.grace)
         except TimeoutError:
             raise Unreadable(f"reading it took longer than {self._seconds} s") from None
         except MemoryError:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from crawlers import parse, urls
+from crawlers import parse, stubs, urls
+from crawlers.items import Reading
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 ZONE = ZoneInfo("Europe/Moscow")
@@ -115,3 +116,96 @@ def test_a_date_that_is_empty_costs_no_feed_and_stretches_none(empty: str) -> No
 def test_a_date_in_another_spelling_is_read() -> None:
     (item,) = read(rss(ITEM.format(date="Mon Nov 23 10:00:00 GMT 2026"))).items
     assert item.published.moment == datetime(2026, 11, 23, 10, tzinfo=UTC)
+
+
+def test_entries_under_one_guid_take_no_longer_than_others() -> None:
+    """Each entry used to be searched for in all others: 50,000 took minutes."""
+    items = "".join(f"<item><title>{n}</title><link>/{n}</link><guid>same</guid></item>" for n in range(2000))
+    assert len(read(rss(items)).items) == 2000
+
+
+RDF = (
+    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://purl.org/rss/1.0/">'
+    '<channel rdf:about="https://example.org/"><title>Газета</title></channel>'
+    '<item rdf:about="https://example.org/a"><title>Новости региона</title><link>https://example.org/a</link></item></rdf:RDF>'
+)
+ATOM = (
+    '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="https://example.org/news/"><title>Газета</title>'
+    '<entry xml:base="2026/"><title>Новости региона</title><link href="../../a"/><id>1</id></entry></feed>'
+)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<rss version="0.91"><channel><item><title>Новости региона</title><link>/a</link></item></channel></rss>',
+        '<rss version="0.92"><channel><item><title>Новости региона</title><link>/a</link></item></channel></rss>',
+        '<rss><channel><item><title>Новости региона</title><link>/a</link></item></channel></rss>',
+        RDF,
+        ATOM,
+        ATOM.replace("../../a", "/a").replace("http://www.w3.org/2005/Atom", "http://purl.org/atom/ns#"),
+    ],
+    ids=["rss 0.91", "rss 0.92", "rss without a version", "rdf", "atom with xml:base", "atom 0.3"],
+)  # fmt: skip
+def test_kinds_of_feeds(body: str) -> None:
+    assert [(item.title, item.url) for item in read(body.encode()).items] == [
+        ("Новости региона", "https://example.org/a")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("item", "title", "text", "url"),
+    [
+        ("<title>А &amp;amp; Б &nbsp;&laquo;В&raquo; &bogus; & Г</title>", "А & Б «В» &bogus; & Г", "", None),
+        ("<title>А</title><yandex:full-text>Весь текст статьи</yandex:full-text><description>Весь</description>",
+         "А", "Весь текст статьи", None),
+        ("<title>А</title><link>javascript:alert(1)</link>", "А", "", None),
+        ("<description>Только текст</description>", "Только текст", "Только текст", None),
+        ("<title><![CDATA[<b>А</b>]]></title><guid isPermaLink='true'>https://example.org/g</guid>", "А", "",
+         "https://example.org/g"),
+        ("<title>А\x00Б\x0b</title>", "АБ", "", None),
+    ],
+    ids=["entities", "yandex", "script as a link", "no title", "link in the guid", "control characters"],
+)  # fmt: skip
+def test_odd_entries(item: str, title: str, text: str, url: str | None) -> None:
+    body = (
+        f'<rss version="2.0" xmlns:yandex="http://news.yandex.ru"><channel><item>{item}</item></channel></rss>'
+    )
+    (found,) = read(body.encode()).items
+    assert (found.title, found.text, found.url) == (title, text, url)
+
+
+def test_entries_without_title_and_text_are_none() -> None:
+    assert read(rss("<item><link>/a</link></item><item/>" + ITEM.format(date=""))).items[0].url is not None
+
+
+def test_entities_that_grow_are_not_expanded() -> None:
+    grow = "".join(f'<!ENTITY e{n + 1} "{f"&e{n};" * 10}">' for n in range(9))
+    body = f'<!DOCTYPE rss [<!ENTITY e0 "ha">{grow}]>' + rss("<item><title>А &e9;</title></item>").decode()[38:]
+    assert sum(len(item.title) for item in read(body.encode()).items) < 1000
+
+
+@pytest.mark.parametrize("entity", ['SYSTEM "file:///etc/passwd"', 'SYSTEM "http://127.0.0.1:1/"'])
+def test_entities_of_elsewhere_are_not_fetched(entity: str) -> None:
+    body = f"<!DOCTYPE rss [<!ENTITY x {entity}>]>" + rss("<item><title>А &x;</title></item>").decode()[38:]
+    assert "root" not in "".join(item.title for item in read(body.encode()).items)
+
+
+@pytest.mark.parametrize(
+    ("text", "cut"),
+    [
+        ("Стороны подписали соглашение...", True),
+        ("Стороны подписали соглашение… ", True),
+        ("Стороны подписали [&hellip;]".replace("&hellip;", "…"), True),
+        ("Стороны подписали. Читать далее", True),
+        ("Стороны подписали.\nПодробнее →", True),
+        ("Стороны подписали соглашение.", False),
+        ("Спортсмены, студенты и так далее.", False),
+        ("Он сказал: «Ну...» И ушёл.", False),
+        ("", False),
+    ],
+)
+def test_text_that_goes_on_elsewhere(text: str, cut: bool) -> None:
+    assert stubs.is_cut(text) is cut
+    (item,) = read(rss(f"<item><title>А</title><description>{text}</description></item>")).items
+    assert (item.reading is Reading.FULL) is (bool(text) and not cut)
