@@ -8,6 +8,7 @@ LOG_LEVEL = "WARNING"
 USER_AGENT = "mediagap/0.1 (counts coverage of regional agreements; set crawl.contact in the settings)"
 COOKIES_ENABLED = False
 CONCURRENT_REQUESTS = 32
+CONCURRENT_ITEMS = 1  # Scrapy starts so many tasks for each answer, and there are no items
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # the slot is host and port: one request at a time per outlet
 DOWNLOAD_DELAY = 0.5
 DOWNLOAD_TIMEOUT = 30
