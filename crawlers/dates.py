@@ -80,6 +80,8 @@ def _iso(text: str) -> datetime | None:
 
 def _rfc2822(text: str) -> datetime | None:
     try:
-        return parsedate_to_datetime(text)
+        moment = parsedate_to_datetime(text)
+        # RFC 2822: -0000 is UTC, said by one who does not know where it is; Python leaves the zone out
+        return moment.replace(tzinfo=UTC) if text.endswith("-0000") else moment
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -1,6 +1,7 @@
 """JSON Feed (jsonfeed.org, 1 and 1.1), which feedparser does not read."""
 
 import json
+import re
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,7 +13,7 @@ from crawlers.extract import plain_text
 from crawlers.items import Item, Reading
 from crawlers.stubs import is_cut
 
-_VERSION = "https://jsonfeed.org/version/"
+_VERSION = re.compile(r"(?:https?://)?(?:www\.)?jsonfeed\.org/version/|1(?:\.[01])?$")
 
 
 def looks_like_one(body: bytes) -> bool:
@@ -25,7 +26,7 @@ def read(body: bytes, url: str, zone: ZoneInfo, now: datetime, full: bool) -> Do
         told = json.loads(encoding.decode(body))
     except (ValueError, RecursionError) as error:
         raise NotAFeed(f"a document that is no JSON: {str(error)[:80]}") from None
-    if not isinstance(told, dict) or not str(told.get("version", "")).startswith(_VERSION):
+    if not isinstance(told, dict) or not _VERSION.match(str(told.get("version", ""))):
         raise NotAFeed("JSON that is no feed")
     listed = told.get("items")
     if not isinstance(listed, list):

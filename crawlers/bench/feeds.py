@@ -7,24 +7,26 @@ import tarfile
 import tempfile
 from collections import Counter
 from collections.abc import Mapping
-from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
-from crawlers import store, urls
+from crawlers import parse, urls
 from crawlers.bench._expected import Entry, entries, is_document
 from crawlers.bench._press import Answer, host, serving, write_outlets
+from crawlers.dates import stamp
+from crawlers.document import NotAFeed
+from crawlers.encoding import Undecodable
 from crawlers.extract import plain_text
 from crawlers.items import Attempt
-from crawlers.migrations import migrations
-from crawlers.outcome import READ
+from crawlers.outcome import READ, Outcome
 from crawlers.run import CrawlSettings, crawl
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
 # as some of feedparser's cases state the headers that they are meant to come with
 _HEADER = re.compile(rb"^Header:\s+Content-type:\s*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
 Read = list[tuple[str, str | None, str | None, str | None]]
-"""Title, address, moment and date as stated, of each article of a document."""
+"""Title, address, moment and date as stated, of each entry of a document."""
 
 
 def main(arguments: list[str]) -> int:
@@ -52,35 +54,34 @@ def main(arguments: list[str]) -> int:
         write_outlets(sources, [[{"kind": "feed", "url": "/rss", "content": "full"}]] * len(names), port)
         found = crawl(CrawlSettings(db, sources, delay=0, retries=0, loopback_ports=(port,), now=NOW))
         log = db.with_name("a.db.crawl.log").read_text(encoding="utf-8")
-        articles = _articles(db)
     attempts = {one.outlet: one for one in found}
     cut = sum(one.message == "a document that is cut off" for one in found)
     sys.stdout.write(f"{len(names)} documents: {dict(Counter(one.outcome for one in found).most_common())}, ")
     sys.stdout.write(f"{cut} of them cut off, {log.count('Traceback')} tracebacks\n")
-    _compare(names, files, attempts, articles, port, told.show)
+    _compare(names, files, attempts, port, told.show)
     return 0
 
 
-def _articles(path: Path) -> dict[str, Read]:
-    db = store.open_database(path, [migrations], "read")
-    read: dict[str, Read] = {}
-    with closing(db.conn):
-        rows = db.conn.execute("SELECT outlet, title, url, published, published_raw FROM articles ORDER BY id")
-        for outlet, *row in rows:
-            read.setdefault(outlet, []).append(tuple(row))
-    return read
+def _read(body: bytes, url: str) -> Read:
+    """What is read of a document, apart from the archive, in which two documents may show one article."""
+    kind = _HEADER.search(body[:1000])
+    headers = {"content-type": kind[1].decode("latin-1")} if kind else {}
+    try:
+        items = parse.feed(body, url, headers, ZoneInfo("Europe/Minsk"), NOW, True).items
+    except (NotAFeed, Undecodable):
+        return []
+    return [(one.title, one.url, stamp(one.published.moment), one.published.raw) for one in items]
 
 
 def _compare(
-    names: list[str], files: Mapping[str, bytes], attempts: dict[str, Attempt], articles: dict[str, Read],
-    port: int, show: int,
+    names: list[str], files: Mapping[str, bytes], attempts: dict[str, Attempt], port: int, show: int,
 ) -> None:  # fmt: skip
     counts: Counter[tuple[str, str]] = Counter()
     for number, name in enumerate(names):
-        outlet = f"outlet-{number}"
-        attempt, read = attempts[outlet], articles.get(outlet, [])
-        for entry in entries(name, files[name], files):
-            base = f"http://{host(number)}:{port}/rss"
+        attempt, base = attempts[f"outlet-{number}"], f"http://{host(number)}:{port}/rss"
+        expected = entries(name, files[name], files)
+        read = _read(files[name], base) if expected else []
+        for entry in expected:
             for field, verdict in _judged(entry, attempt, read, base).items():
                 counts[field, verdict] += 1
                 if verdict != "agrees" and counts[field, verdict] <= show:
@@ -88,13 +89,15 @@ def _compare(
     for field in ("title", "link", "date"):
         mine = {verdict: count for (one, verdict), count in counts.most_common() if one == field}
         rest = ", ".join(f"{count} {verdict}" for verdict, count in mine.items() if verdict != "agrees")
-        sys.stdout.write(f"{field}s: {mine.get('agrees', 0)} of {sum(mine.values())} agree; {rest}\n")
+        sys.stdout.write(
+            f"{field}s: {mine.get('agrees', 0)} of {sum(mine.values())} agree{rest and '; ' + rest}\n"
+        )
 
 
 def _judged(entry: Entry, attempt: Attempt, read: Read, base: str) -> dict[str, str]:
     """For each field that is expected: that it agrees, or why not."""
     expected = {field: value for field, value in entry._asdict().items() if value is not None}
-    if attempt.outcome not in READ:
+    if attempt.outcome not in (*READ, Outcome.EMPTY):
         return dict.fromkeys(expected, f"in a document of outcome {attempt.outcome}")
     if not read:
         return dict.fromkeys(expected, "of an entry without title and text")

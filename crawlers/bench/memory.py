@@ -107,7 +107,11 @@ def main(arguments: list[str]) -> int:
 
 
 def _children(pid: int, with_press: bool = True) -> list[int]:
-    listed = [int(one) for one in Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()]
+    try:
+        told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
+    except (FileNotFoundError, ProcessLookupError):
+        return []
+    listed = [int(one) for one in told.split()]
     # the press was forked and bears our own command line; the crawl was started with one of its own
     mine = Path(f"/proc/{pid}/cmdline").read_bytes()
     return [one for one in listed if with_press or Path(f"/proc/{one}/cmdline").read_bytes() != mine]
@@ -120,5 +124,5 @@ def _descendants(pid: int) -> list[int]:
 def _megabytes(pid: int) -> float:
     try:
         return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * 4096 / 1e6
-    except FileNotFoundError:  # ended meanwhile
+    except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
         return 0.0

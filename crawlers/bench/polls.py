@@ -42,7 +42,9 @@ def _processor_seconds() -> float:
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m crawlers.bench polls", description=__doc__)
     parser.add_argument("--feeds", type=int, default=5000)
-    count = parser.parse_args(arguments).feeds
+    parser.add_argument("--timeout", type=float, default=2.0)
+    told = parser.parse_args(arguments)
+    count = told.feeds
     second = Value("b", 0)
 
     def say(number: int, path: str, headers: dict[str, str]) -> Answer:
@@ -67,10 +69,10 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name, serving(say) as port:
         folder = Path(name)
         write_outlets(folder / "sources", [[{"kind": "feed", "url": "/rss", "content": "full"}]] * count, port)
-        settings = {"timeout": 2.0, "delay": 0.0, "retries": 0, "loopback_ports": (port,)}
+        settings = {"timeout": told.timeout, "delay": 0.0, "retries": 0, "loopback_ports": (port,)}
         for title, now in (("first", START), ("second", START + timedelta(hours=6))):
             begun, before = time.monotonic(), _processor_seconds()
-            found = crawl(CrawlSettings(folder / "a.db", folder / "sources", now=now, **settings))  # type: ignore[arg-type]
+            found = crawl(CrawlSettings(folder / "a.db", folder / "sources", now=now, **settings))
             took, worked = time.monotonic() - begun, _processor_seconds() - before
             outcomes = Counter(one.outcome for one in found)
             sys.stdout.write(

@@ -115,7 +115,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Press:
         site["/nul"] = b"\0" * 5000
         site["/deep"] = b"<html><body>" + b"<div>" * 100_000
         site["/good"] = page("Хорошая")
-        press.crawl(NOW, timeout=1)
+        press.crawl(NOW, timeout=3)
     finally:
         press.close()
     return press

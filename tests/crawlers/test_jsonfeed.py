@@ -52,7 +52,7 @@ def test_odd_entries_cost_no_others() -> None:
     assert [item.title for item in read(*odd, {"title": "Новость"}).items] == ["Новость"]
 
 
-@pytest.mark.parametrize("body", [b"{}", b"{", b'{"items": []}', b'{"version": 1}', b"[" * 9, b"{" * 200_000,
+@pytest.mark.parametrize("body", [b"{}", b"{", b'{"items": []}', b'{"version": 2, "items": []}', b"[" * 9, b"{" * 200_000,
                                   b'{"version": "https://jsonfeed.org/version/1", "items": {}}'])  # fmt: skip
 def test_other_json_is_no_feed(body: bytes) -> None:
     with pytest.raises(parse.NotAFeed):

@@ -209,3 +209,8 @@ def test_text_that_goes_on_elsewhere(text: str, cut: bool) -> None:
     assert stubs.is_cut(text) is cut
     (item,) = read(rss(f"<item><title>А</title><description>{text}</description></item>")).items
     assert (item.reading is Reading.FULL) is (bool(text) and not cut)
+
+
+def test_offset_of_somewhere_is_utc() -> None:
+    (item,) = read(rss(ITEM.format(date="Mon, 23 Nov 2026 10:00:00 -0000"))).items
+    assert item.published.moment == datetime(2026, 11, 23, 10, tzinfo=UTC)

@@ -151,7 +151,7 @@ def test_index_whose_parts_fail_in_all_ways(press: Press) -> None:
         *listed, (f"{site.url}/good.xml.gz", None), (f"{site.url}/old.xml", "2026-01-01")
     )
     bad["/map.xml"] = sitemap_index(*((f"{bad.url}/{name}.xml", None) for name in answers))
-    found = press.crawl(NOW, timeout=1)
+    found = press.crawl(NOW, timeout=3)
     one = found["gazeta/sitemap"]
     assert (one.outcome, one.entries_seen, one.entries_new) == (Outcome.NEW, 1, 1)
     assert one.reaches_back == at("2026-11-17T00:00")
