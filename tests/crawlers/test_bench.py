@@ -26,7 +26,21 @@ def archive(path: Path, files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("arguments", [[], ["none"], ["_press"]])
 def test_unknown_subject_lists_the_known_ones(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(arguments) == 2
-    assert "feeds,memory,pages,polls" in capsys.readouterr().err
+    assert "feeds,language,memory,pages,polls,stories" in capsys.readouterr().err
+
+
+def test_stories(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["stories"]) == 0
+    assert "of them reprints: F1 " in capsys.readouterr().out
+
+
+def test_language(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "one").mkdir()
+    record = {"language": "ru", "title": "Новость", "text": PROSE}
+    with gzip.open(tmp_path / "one" / "ru.jsonl.gz", "wt", encoding="utf-8") as lines:
+        lines.write(json.dumps(record) + "\n")
+    assert bench.main(["language", "--corpora", str(tmp_path)]) == 0
+    assert "ru: 100.00% of 1" in capsys.readouterr().out
 
 
 def test_polls(capsys: pytest.CaptureFixture[str]) -> None:

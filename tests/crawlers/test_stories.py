@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlite_utils import Database
 
-from crawlers import archive, bench_stories, registry, shingles, store, stories
+from crawlers import archive, registry, shingles, store, stories
+from crawlers.bench import _reprints
 from crawlers.dates import Published, Quality
 from crawlers.items import Item, Reading
 from crawlers.stories import Kind
@@ -68,7 +69,7 @@ def rows(db: Database) -> list[dict[str, Any]]:
 
 def test_labelled_reprints_are_told() -> None:
     """Floors: lowering one is an explicit act with a reason."""
-    found = bench_stories.tell_reprints(CASES)
+    found = _reprints.tell_reprints(CASES)
     assert found.f1 >= 0.97
     assert found.true + found.missed >= 40
     assert found.wrong_kinds == ()
