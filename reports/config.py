@@ -1,8 +1,10 @@
 """Settings: one TOML file and MEDIAGAP_* variables, read here and nowhere else."""
 
 import os
+import re
 import tomllib
 from datetime import timedelta
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -14,21 +16,78 @@ from crawlers.datafile import Strict, build
 from crawlers.errors import DataError
 from crawlers.polling import Pace
 from crawlers.registry import Tier
+from crawlers.urls import is_web
 from matcher import catalogue
 from reports.timing import Weekly
 
 FILE = Path("mediagap.toml")
+_MAILBOX = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*")
+
+
+def mail_address(text: str, where: str = "", field: str = "") -> str:
+    """An address as mail servers take it, a national domain in its ASCII form; raises DataError."""
+    name, _, domain = text.rpartition("@")
+    try:
+        found = f"{name}@{domain.encode('idna').decode()}"
+    except UnicodeError:
+        found = ""
+    if not _MAILBOX.fullmatch(found):
+        raise DataError(where, field, text, "an address such as editor@example.org")
+    return found
+
+
+def _mailbox(text: str) -> str:
+    """`a@b.org` or `Name <a@b.org>`."""
+    name, address = parseaddr(text)
+    if not text.isprintable() or text not in (address, f"{name} <{address}>", f'"{name}" <{address}>'):
+        raise DataError("", "", text, "an address, or `Name <address>`")
+    mail_address(address)
+    return text
+
+
+def _public(url: str) -> str:
+    if url and not is_web(url):
+        raise DataError("", "", url, "an http or https address")
+    return url.rstrip("/")
 
 
 class Recipient(Strict):
     """Who gets the weekly letter, on which regions, in which language."""
 
-    address: str = Field(pattern=r"^[^@\s]+@[^@\s]+$")
+    address: Annotated[str, AfterValidator(mail_address)]
     name: str = ""
     region: str
     language: str = "en"
     profile: str = "strictest"
     """Country whose restrictions hold for this reader, or `strictest`: all of them."""
+    outlet: str = ""
+    """Id of the reader's own paper."""
+
+
+class SmtpSection(Strict):
+    """The server that takes the letters. Without a host they are written to the outbox."""
+
+    host: str = ""
+    port: int | None = Field(default=None, gt=0, lt=65536)
+    """By default 587 for `starttls`, 465 for `tls`, 25 for `none`."""
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: str = Field(default="", repr=False)
+    """Better in MEDIAGAP_SMTP_PASSWORD than in a file."""
+    ca_file: Path | None = None
+    """Certificates to trust in place of the system's."""
+    timeout: float = Field(default=60.0, gt=0)
+    retries: int = Field(default=3, ge=0, le=10)
+    backoff: float = Field(default=10.0, ge=0)
+    """Seconds before the first retry; each further one waits twice as long."""
+
+    @model_validator(mode="after")
+    def _no_open_password(self) -> Self:
+        if self.user and self.security == "none":
+            raise DataError(
+                "", "smtp.security", "none", "starttls or tls where there is a user: nothing hides the password"
+            )
+        return self
 
 
 class CrawlSection(Strict):
@@ -100,7 +159,12 @@ class Settings(Strict):
     report: Path = Path("report")
     language: str = "en"
     profile: str = "strictest"
-    sender: str = "mediagap@localhost"
+    sender: Annotated[str, AfterValidator(_mailbox)] = "mediagap@localhost"
+    reply_to: Annotated[str, AfterValidator(lambda text: _mailbox(text) if text else "")] = ""
+    """Where readers' answers go, if not to `sender`."""
+    public_url: Annotated[str, AfterValidator(_public)] = ""
+    """Where the report's pages can be opened by readers; without it the letter names their folder."""
+    smtp: SmtpSection = SmtpSection()
     crawl: CrawlSection = CrawlSection()
     schedule: ScheduleSection = ScheduleSection()
     recipients: tuple[Recipient, ...] = ()
@@ -124,7 +188,11 @@ def load(path: Path | None) -> Settings:
     for name, value in sorted(os.environ.items()):
         key = name.removeprefix("MEDIAGAP_").lower()
         if name.startswith("MEDIAGAP_") and key != "corpora":
-            if key not in Settings.model_fields or key in ("crawl", "schedule", "recipients"):
+            if key == "smtp_password":
+                smtp = data.get("smtp", {})
+                data["smtp"] = {**smtp, "password": value} if isinstance(smtp, dict) else smtp
+                continue
+            if key not in Settings.model_fields or key in ("crawl", "schedule", "recipients", "smtp"):
                 known = ", ".join(f"MEDIAGAP_{k.upper()}" for k in Settings.model_fields)
                 raise DataError("environment", name, value, known)
             data[key] = value

@@ -1,4 +1,6 @@
-"""Tables of the reports: who keeps the schedule, that it is alive, and what was run."""
+"""Tables of the reports: who keeps the schedule and what was run; who gets the letter, what was sent and claimed."""
+
+import secrets
 
 from sqlite_utils import Database, Migrations
 
@@ -30,3 +32,66 @@ def m001_schedule(db: Database) -> None:
             detail TEXT NOT NULL DEFAULT ''
         )""")
     db.conn.execute("CREATE INDEX job_runs_of_job ON job_runs (job, id)")
+
+
+@migrations()
+def letter_subscribers(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE subscribers (
+            address TEXT PRIMARY KEY COLLATE NOCASE,
+            name TEXT NOT NULL,
+            topics TEXT NOT NULL,            -- regions and pairs, joined by blanks; or "all"
+            language TEXT NOT NULL,
+            profile TEXT NOT NULL,           -- whose restrictions hold; "strictest": all of them
+            outlet TEXT,                     -- id of the reader's own paper
+            consent TEXT,                    -- day on which the reader agreed; null: listed in the settings file
+            paused INTEGER NOT NULL
+        )""")
+    # Signs the tokens by which readers leave: nobody else can make one for an address.
+    db.conn.execute("CREATE TABLE letter_secret (value TEXT NOT NULL)")
+    db.conn.execute("INSERT INTO letter_secret VALUES (?)", (secrets.token_hex(32),))
+
+
+@migrations()
+def letter_deliveries(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE deliveries (
+            week TEXT NOT NULL,              -- ISO week that the letter tells of
+            reader TEXT NOT NULL,            -- subscribers.Subscriber.key, a hash of the address
+            address TEXT NOT NULL,           -- "" once the subscriber is removed
+            state TEXT NOT NULL,             -- deliveries.State
+            tries INTEGER NOT NULL DEFAULT 0,
+            updated TEXT NOT NULL,           -- UTC
+            message_id TEXT NOT NULL,
+            answer TEXT NOT NULL DEFAULT '', -- what the server said last
+            mail BLOB,                       -- the letter while it is not known to be sent, then null
+            PRIMARY KEY (week, reader)       -- at most one letter a week
+        )""")
+    db.conn.execute("CREATE INDEX deliveries_by_reader ON deliveries (reader, week)")
+
+
+@migrations()
+def letter_issues(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE letter_issues (
+            week TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            gaps TEXT NOT NULL,              -- JSON: keys of all that was counted as not found
+            PRIMARY KEY (week, reader),
+            FOREIGN KEY (week, reader) REFERENCES deliveries (week, reader)
+        )""")
+    db.conn.execute("""
+        CREATE TABLE letter_named (
+            week TEXT NOT NULL,
+            reader TEXT NOT NULL,
+            kind TEXT NOT NULL,              -- event, term, anniversary; correction: of what an earlier week named
+            line TEXT NOT NULL,
+            pair TEXT NOT NULL,
+            side TEXT NOT NULL,
+            day TEXT,                        -- of the event or the date that was the occasion
+            article INTEGER,                 -- that told of the event
+            outlet TEXT,
+            first TEXT, last TEXT,           -- days for which "not found" was claimed; null: it was not
+            FOREIGN KEY (week, reader) REFERENCES deliveries (week, reader)
+        )""")
+    db.conn.execute("CREATE INDEX letter_named_by_reader ON letter_named (reader, week)")
