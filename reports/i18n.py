@@ -17,7 +17,7 @@ from matcher.entries import Entry
 from matcher.partialdate import PartialDate
 
 LOCALE = Path(__file__).parent / "locale"
-LANGUAGES = ("ru", "en")
+LANGUAGES = ("ru", "be", "en")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class Reader:
 
     def day(self, day: date) -> str:
         return format_date(day, "d MMMM y", locale=self.language)
+
+    def near_day(self, day: date) -> str:
+        return format_date(day, "d MMMM", locale=self.language)
 
     def short_day(self, day: date) -> str:
         return format_date(day, "d MMM", locale=self.language)
