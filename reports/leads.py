@@ -38,7 +38,11 @@ def leads(lines: list[LineSide], today: date) -> list[Lead]:
             near = signed.precision == "year" or signed.first.month == today.month
             if years > 0 and years % 5 == 0 and near:
                 found.append(Lead("anniversary", one, signed.first if exact else None, years))
-    order = {"partner": 0, "term": 1, "anniversary": 2}
-    return sorted(
-        found, key=lambda lead: (order[lead.kind], -(lead.day or date.min).toordinal(), lead.side.line)
-    )
+    return sorted(found, key=_pressing)
+
+
+def _pressing(lead: Lead) -> tuple[int, int, str]:
+    """What the partner reported last comes first; then the term that ends next; then anniversaries."""
+    day = (lead.day or date.max).toordinal()
+    order = {"partner": 0, "term": 1, "anniversary": 2}[lead.kind]
+    return order, -day if lead.kind == "partner" else day, lead.side.line

@@ -1,194 +1,174 @@
-"""The weekly letter: what can be assigned today, in a minute of reading."""
+"""The weekly letter: what can be assigned today, in a minute of reading. Here its content, still without layout."""
 
-from dataclasses import dataclass
-from datetime import date, timedelta
-from email.message import EmailMessage
-from email.utils import format_datetime, formataddr
-from pathlib import Path
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from crawlers import codes
-from crawlers.errors import DataError
-from crawlers.urls import is_web
-from reports.config import Recipient
-from reports.coverage import Gap, LineSide, Value
+from crawlers.codes import Pair
+from reports import letter_corrections, letter_own
+from reports import letter_rows as rows
+from reports.coverage import LineSide, Value
 from reports.leads import Lead
-from reports.liveness import State
-from reports.site import environment
-from reports.snapshot import Publication
-from reports.view import Source, View, distinct
-
-MOST_LEADS, MOST_EVENTS = 2, 3
-STILL_NEWS = timedelta(days=90)
-"""Age at which a partner's report is no longer an occasion to write."""
-
-
-@dataclass
-class Item:
-    text: str
-    url: str | None = None
+from reports.letter_calendar import ahead
+from reports.letter_claims import History, Named, claim, event_claim, gap_key
+from reports.letter_own import more
+from reports.letter_rows import Event, Item, Section
+from reports.letter_seen import seen_line
+from reports.subscribers import ALL, Subscriber
+from reports.view import View
+from reports.weeks import Week
 
 
-@dataclass
-class Section:
-    title: str
-    items: list[Item]
-    numbered: bool = False
+class Budget(NamedTuple):
+    """How many rows each part of a letter may have; what is left out is counted."""
+
+    leads: int = 2
+    events: int = 3
+    corrections: int = 3
+    dates: int = 5
+    failing: int = 4
 
 
 @dataclass
 class Letter:
-    """What one reader is told this week, before it is laid out."""
+    """What one reader is told this week, and what is to be remembered of it."""
 
     subject: str
     greeting: str
     seen: str
-    missed: str
+    quiet: bool
     sections: list[Section]
     rest: str
     meaning: str
     withheld: bool
+    report: str
+    """Address of the report, or where its files are."""
+    named: list[Named] = field(default_factory=list)
+    gaps: frozenset[str] = frozenset()
 
 
-def compose(view: View, recipient: Recipient, day: date | None = None) -> Letter:
-    """The letter on one region: unobserved sources first, then leads, partners' news, a question, the rest.
+@dataclass(frozen=True)
+class Task:
+    """Which letter is to be written."""
 
-    `day`: the one that it is for, if it is written on another: a late letter is still that of its week.
-    """
-    t, n = view.reader.t, view.reader.n
-    pairs = view.touching(recipient.region)
-    today = view.snapshot.today
-    ours = [one for pair in pairs for one in view.of(pair) if one.side == _side(pair, recipient.region)]
-    places = {side for pair in pairs for side in pair}
-    sources = [s for s in view.sources if s.outlet.place in places and s.outlet.is_press]
-    failed = [s for s in sources if not s.read]
-    leads = [lead for lead in view.leads if lead.side in ours and lead.side.event is None][:MOST_LEADS]
-    events = [one for one in ours if one.life.state is State.LIVE and today - _event_day(one) <= STILL_NEWS]
-    events.sort(key=lambda one: (one.gap is not Gap.EVENT, -_event_day(one).toordinal(), one.line))
-    sections = [
-        Section(t("For this week's plan"), [Item(_lead(view, lead)) for lead in leads], numbered=True),
-        Section(
-            t("Published by the partners, not found here yet"),
-            [_publication(view, one.event, one) for one in events[:MOST_EVENTS] if one.event],
-        ),
-        Section(t("Published here this week"), [Item(_published(view, ours))]),
-        Section(t("One question"), [Item(text) for text in _question(view, ours)]),
-    ]
-    gaps = sum(one.value is Value.NONE_FOUND for one in ours)
-    name = view.name(recipient.region)
-    about = n("{n} occasion", "{n} occasions", len(leads) + min(len(events), MOST_EVENTS))
-    return Letter(
-        t("{region}, week {week}: {about}", region=name, week=_last_week(day or today), about=about),
-        t("{name}, good morning.", name=recipient.name) if recipient.name else t("Good morning."),
-        t("{seen} of {all} outlets were read.", seen=len(sources) - len(failed), all=len(sources)),
-        _missed(view, failed), [s for s in sections if s.items],
-        n("{n} item without texts found in all; the list is in the report.",
-          "{n} items without texts found in all; the list is in the report.", gaps),
-        t("\"Not found\" means: not in the texts of the web sites that were read; paper, broadcasts and social"
-          " networks are not read. A mistake? Just reply."),
-        view.withheld > 0,
-    )  # fmt: skip
+    reader: Subscriber
+    week: Week
+    history: History
+    report: str
+    public: bool
+    """Whether `report` is an address that readers can open."""
 
 
-def message(view: View, recipient: Recipient, sender: str, day: date | None = None) -> EmailMessage:
-    """The letter as a mail with a text part and an HTML part."""
-    letter = compose(view, recipient, day)
-    day = day or view.snapshot.today
-    env = environment()
-    values = {"letter": letter, "r": view.reader, "t": view.reader.t}
-    mail = EmailMessage()
-    mail["Subject"] = letter.subject
-    mail["From"] = sender
-    mail["To"] = formataddr((recipient.name, recipient.address))
-    mail["Date"] = format_datetime(view.snapshot.now)
-    week = _last_week(day)
-    year = (day - timedelta(days=7)).isocalendar().year
-    mail["Message-ID"] = f"<{year}-W{week:02}.{recipient.region.lower()}.{_safe(recipient.address)}@mediagap>"
-    mail.set_content(env.get_template("letter.txt").render(**values))
-    mail.add_alternative(env.get_template("letter.html").render(**values), subtype="html")
-    return mail
-
-
-def to_outbox(mail: EmailMessage, folder: Path) -> Path:
-    """Writes a mail as an .eml file, whole or not at all; the same letter of a week replaces itself."""
-    path = folder / f"{_safe(str(mail['Message-ID']).strip('<>').removesuffix('@mediagap'))}.eml"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = path.with_suffix(".part")
-        draft.write_bytes(mail.as_bytes())
-        draft.replace(path)
-    except OSError as error:
-        raise DataError(path, "", error.strerror or str(error), "a folder that you can write") from None
-    return path
-
-
-def _side(pair: codes.Pair, region: str) -> str:
-    return pair.side_of(region) or pair.belarus
-
-
-def _event_day(one: LineSide) -> date:
-    return one.event.day if one.event else date.min
-
-
-def _missed(view: View, failed: list[Source]) -> str:
-    if not failed:
-        return ""
-    listed = "; ".join(f"{s.outlet.title} ({view.outcome(s.outcomes[0])})" for s in failed[:4])
-    more = view.reader.t(" and {more} more", more=len(failed) - 4) if len(failed) > 4 else ""
-    return view.reader.t("Not read: {listed}{more}. Nothing is claimed about them.", listed=listed, more=more)
-
-
-def _lead(view: View, lead: Lead) -> str:
+def compose(view: View, task: Task, budget: Budget) -> Letter:
+    """The letter of a week for one reader: sources not read first, then leads, partners' news, a question, the rest."""
     t = view.reader.t
-    title = view.reader.title(lead.side.entry)
-    last = lead.side.last_report
-    known = (
-        t("Last found here: {outlet}, {day}.", outlet=view.outlet_name(last), day=view.reader.short_day(last.day))
-        if last else t("Nothing found here so far.")
+    ours = our_sides(view, task.reader)
+    places = {(one.pair, one.side) for one in ours}
+    corrected = [
+        one for one in letter_corrections.corrections(view, task.history) if (one.side.pair, one.side.side) in places
+    ]  # fmt: skip
+    leads = _leads(view, ours, task.history)
+    events = _events(view, ours, task.history)
+    shown = {lead.side.line: named for lead, named in leads[: budget.leads]}
+    told = [one for one in events if one.side.line in shown]  # in the rows of their leads
+    events = [one for one in events if one.side.line not in shown]
+    dates = [one for one in ahead(ours, view.snapshot.today) if one.side.line not in shown]
+    quiet = not (corrected or events or leads)
+    own = Item(" ".join(letter_own.published(view, ours, task.week, task.reader.outlet)))
+    sections = [
+        rows.section(view, t("Corrections"), [rows.correction(view, one) for one in corrected], budget.corrections),
+        rows.section(
+            view, t("For this week's plan"), [rows.lead_row(view, one, told, _page(task, one)) for one, _ in leads],
+            budget.leads, numbered=True,
+        ),
+        rows.section(
+            view, t("Published by the partners, not found here yet"), [rows.event_row(view, one) for one in events],
+            budget.events,
+        ),
+        Section(t("Ahead"), rows.calendar(view, dates, budget.dates)),
+        Section(t("Published here in the week"), [own]),
+        Section(t("One question"), rows.question(view, ours, task.week)),
+    ]  # fmt: skip
+    gaps = frozenset(gap_key(one) for one in ours if one.value is Value.NONE_FOUND)
+    named = [*shown.values(), *(one.named for one in (*told, *events[: budget.events]))]
+    named += [one.record for one in corrected[: budget.corrections]]
+    claims = bool(gaps) or any(one.first for one in named)
+    return Letter(
+        _subject(view, task, min(len(leads), budget.leads) + min(len(events), budget.events), bool(corrected)),
+        t("{name}, good morning.", name=task.reader.name) if task.reader.name else t("Good morning."),
+        seen_line(view, ours, task.week, budget.failing, quiet),
+        quiet, [one for one in sections if one.items],
+        rows.rest(view, gaps, task.history) if gaps and not quiet else "",
+        rows.meaning(view, ours, named) if claims and not quiet else "",
+        view.withheld > 0, task.report, named, gaps,
     )  # fmt: skip
-    if lead.kind == "anniversary":
-        exact = "" if lead.day else t(" (the day is not known)")
-        text = view.reader.n(
-            "{n} year: {title}{exact}.", "{n} years: {title}{exact}.", lead.years, title=title, exact=exact
-        )
-        return f"{text} {known}"
-    day = view.reader.day(lead.day) if lead.day else ""
-    return f"{t('{title}: its term ends on {day}.', title=title, day=day)} {known}"
 
 
-def _publication(view: View, publication: Publication, one: LineSide) -> Item:
-    text = f"{view.reader.short_day(publication.day)}, {view.outlet_name(publication)}: «{publication.title}». "
-    text += f"{view.reader.title(one.entry)}. "
-    text += view.reader.t("Read here: {seen}.", seen=view.seen(one.observed))
-    url = publication.url if publication.url and is_web(publication.url) else None
-    return Item(text, url)
+def our_sides(view: View, reader: Subscriber) -> list[LineSide]:
+    """The lines on the reader's own side of each pair that the reader follows."""
+    sides: dict[Pair, str] = {}
+    home = view.snapshot.outlets.get(reader.outlet or "")
+    for topic in reader.topics:
+        for pair in view.pairs:
+            if topic == ALL or str(pair) == topic:
+                sides.setdefault(pair, (pair.side_of(home.place) if home else None) or pair.belarus)
+            elif ":" not in topic and (side := pair.side_of(topic)):
+                sides.setdefault(pair, side)
+    return [one for pair in view.pairs if pair in sides for one in view.of(pair, sides[pair])]
 
 
-def _published(view: View, ours: list[LineSide]) -> str:
-    since = view.snapshot.today - timedelta(days=7)
-    week = {p.article: p for one in ours for p in one.publications if p.day >= since and p.grade == "about"}
-    own = [p for p in distinct(week.values()) if p.own]
-    return view.reader.t(
-        "own pieces: {own}; after agencies or others: {other}.", own=len(own), other=len(week) - len(own)
+def _page(task: Task, lead: Lead) -> str | None:
+    return f"{task.report}/entry-{lead.side.line}.html" if task.public else None
+
+
+def _leads(view: View, ours: Sequence[LineSide], history: History) -> list[tuple[Lead, Named]]:
+    """Terms and anniversaries that no earlier letter named; one lead a line."""
+    found: dict[str, tuple[Lead, Named]] = {}
+    for lead in view.leads:
+        if lead.kind == "partner" or lead.side not in ours or lead.side.line in found:
+            continue
+        one = lead.side
+        first, last = claim(one) or (None, None)
+        day = lead.day if lead.kind == "term" else view.snapshot.today.replace(month=1, day=1)
+        named = Named(lead.kind, one.line, str(one.pair), one.side, day, first=first, last=last)
+        if not history.knows(named):
+            found[one.line] = lead, named
+    return list(found.values())
+
+
+def _events(view: View, ours: Sequence[LineSide], history: History) -> list[Event]:
+    """Partners' reports of which "not found here" may be said and was not yet, the latest first."""
+    found: dict[int, Event] = {}
+    for one in ours:
+        seen, event = event_claim(view, one), one.event
+        if seen is None or event is None:
+            continue
+        where = one.line, str(one.pair), one.side
+        named = Named("event", *where, event.day, event.article, event.outlet, seen.first, seen.last)
+        if not history.knows(named):
+            found.setdefault(event.story, Event(one, seen, named))  # one event, one row
+    return sorted(
+        found.values(), key=lambda e: (-(e.named.day or view.snapshot.today).toordinal(), e.side.line)
     )
 
 
-def _question(view: View, ours: list[LineSide]) -> list[str]:
-    unknown = [
-        one
-        for one in ours
-        if one.life.state is State.UNVERIFIED and one.entry.status.value != "under_consideration"
+def _subject(view: View, task: Task, occasions: int, corrected: bool) -> str:
+    r, t = view.reader, view.reader.t
+    names = [view.pair_name(p) for p in view.pairs if str(p) in task.reader.topics]
+    names += [
+        t("all regions") if one == ALL else view.name(one) for one in task.reader.topics if ":" not in one
     ]
-    if not unknown:
-        return []
-    # a different one each week, the same for the same week
-    one = unknown[view.snapshot.today.isocalendar().week % len(unknown)]
-    return [view.reader.t("{title}: is it still in force?", title=view.reader.title(one.entry))]
+    region = "; ".join(names[:2]) + more(view, len(names) - 2)
+    if not occasions and not corrected:
+        return t("{region}, week {week}: nothing new", region=region, week=task.week.number)
+    about = r.n("{n} occasion", "{n} occasions", occasions) if occasions else t("a correction")
+    return t("{region}, week {week}: {about}", region=region, week=task.week.number, about=about)
 
 
-def _last_week(today: date) -> int:
-    """ISO week that the letter of a Monday tells of: the one that ended."""
-    return (today - timedelta(days=7)).isocalendar().week
-
-
-def _safe(text: str) -> str:
-    return "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in text)
+def smaller(budget: Budget) -> Budget:
+    """The budget with a row less of what can best be spared; itself where nothing can."""
+    for part in ("dates", "failing", "events", "leads", "corrections"):
+        rows = getattr(budget, part)
+        if rows > (0 if part == "dates" else 1):
+            return budget._replace(**{part: rows - 1})
+    return budget

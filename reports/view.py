@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from crawlers.codes import Pair, country_of
 from crawlers.outcome import READ
+from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet
 from reports import restricted
 from reports.coverage import Gap, Index, LineSide, Value, coverage, index
@@ -15,6 +16,11 @@ from reports.leads import Lead, leads
 from reports.liveness import State
 from reports.observed import Observed, observed
 from reports.snapshot import Publication, Snapshot
+from reports.tidy import one_line
+from reports.weeks import Week
+
+LONGEST_TITLE, LONGEST_NAME = 110, 60
+"""Characters of a headline or an entry's title, and of an outlet's name, in a letter."""
 
 
 @dataclass(frozen=True)
@@ -116,7 +122,30 @@ class View:
 
     def outlet_name(self, publication: Publication) -> str:
         outlet = self.snapshot.outlets.get(publication.outlet or "")
-        return outlet.title if outlet else publication.source.removeprefix("import:")
+        return (
+            self.title(outlet) if outlet else one_line(publication.source.removeprefix("import:"), LONGEST_NAME)
+        )
+
+    @staticmethod
+    def title(outlet: Outlet) -> str:
+        return one_line(outlet.title, LONGEST_NAME)
+
+    def headline(self, publication: Publication) -> str:
+        """The title on one line and not longer than a letter can bear."""
+        return one_line(publication.title, LONGEST_TITLE)
+
+    def line_title(self, one: LineSide) -> str:
+        return one_line(self.reader.title(one.entry), LONGEST_TITLE)
+
+    def day(self, day: date) -> str:
+        """The day, with its year only where that is another one."""
+        return self.reader.day(day) if day.year != self.snapshot.today.year else self.reader.near_day(day)
+
+    def observed_days(self, outlet: str, week: Week) -> int:
+        """On how many days of a week an outlet was observed."""
+        days = self.snapshot.days.get(outlet, {})
+        dates = (week.first + timedelta(days=n) for n in range(7))
+        return sum(day in days and days[day].state is DayState.OBSERVED for day in dates)
 
     def value(self, one: LineSide) -> str:
         """The value in the reader's words."""
