@@ -12,7 +12,7 @@ import typer
 
 from crawlers import store
 from crawlers.errors import Interrupted, MediagapError
-from reports.commands import answers, articles, catalogue, letter, operate, passes, sources
+from reports.commands import answers, articles, catalogue, letter, operate, passes, sources, subscribers
 from reports.terminal import say
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
@@ -31,6 +31,7 @@ for command in (
 app.command("import")(passes.import_)
 app.add_typer(articles.app, name="articles")
 app.add_typer(letter.app, name="letter")
+app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(sources.app, name="sources")
 

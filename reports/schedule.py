@@ -157,9 +157,17 @@ class Keeper:
         work.match(self._settings, self._db, self._say)
         seen = work.view(self._settings, self._db, None)
         day = self._settings.schedule.letters.day_of(job.occurrence)
-        written = work.write_all(self._settings, self._db, seen, None, day)
-        letters = [path.name for path in written if path.suffix == ".eml"]
-        return Result.DONE, f"{len(letters)} letters, {len(written) - len(letters)} files of the report"
+        pages = site.write(seen, self._settings.report)
+        if all(one.paused for one in subscribers.everybody(self._db, self._settings.recipients)):
+            return Result.DONE, f"no letters, since nobody gets one, {len(pages)} files of the report"
+        written = mailing.writer(self._settings, self._db, None, Week.before(day))
+        found = mailing.send_week(written, mailing.readers(self._settings, self._db, None), self._say)
+        counts = Counter(one.state.value for one in found)
+        told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
+        # what is refused or uncertain is settled and listed; only what waits is tried again
+        waiting = any(one.state in WAITING for one in found)
+        detail = f"{len(found)} letters ({told}), {len(pages)} files of the report"
+        return (Result.FAILED if waiting else Result.DONE), detail
 
     def _beat(self) -> None:
         """Runs in a thread of APScheduler, so it has a connection of its own."""

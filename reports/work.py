@@ -24,7 +24,7 @@ from matcher.catalogue import Catalogue
 from matcher.match import Matcher
 from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
-from reports import gather, i18n, letter, plan, press_server, site
+from reports import gather, i18n, mailing, plan, press_server, site, subscribers
 from reports.config import Recipient, Settings
 from reports.migrations import migrations as report_tables
 from reports.view import View
@@ -115,25 +115,18 @@ def view(
     return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
 
 
-def letters(
-    settings: Settings, db: Database, now: datetime | None, day: date | None = None
-) -> list[tuple[Path, EmailMessage]]:
-    """Writes the letter of each recipient to the outbox; returns the files with what they hold.
+def letters(settings: Settings, db: Database, now: datetime | None) -> list[tuple[Path, EmailMessage]]:
+    """Writes a preview of each reader's letter to the outbox; sends none and remembers none.
 
-    `day`: the one that the letters are for, if they are written on another.
+    To send is `mailing.send_week`: an act of its own, since a letter goes out once a week.
     """
-    found = []
-    for recipient in settings.recipients:
-        seen = view(settings, db, now, recipient.language, recipient.profile)
-        mail = letter.message(seen, recipient, settings.sender, day)
-        found.append((letter.to_outbox(mail, settings.outbox), mail))
-    return found
+    if all(one.paused for one in subscribers.everybody(db, settings.recipients)):
+        return []
+    return mailing.preview(mailing.writer(settings, db, now), mailing.readers(settings, db, None))
 
 
-def write_all(
-    settings: Settings, db: Database, seen: View, now: datetime | None, day: date | None = None
-) -> list[Path]:
-    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now, day))]
+def write_all(settings: Settings, db: Database, seen: View, now: datetime | None) -> list[Path]:
+    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now))]
 
 
 def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, list[Path]]:

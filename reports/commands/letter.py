@@ -1,36 +1,34 @@
 """`mediagap letter`: the weekly letter."""
 
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
-from crawlers.errors import DataError
-from reports import work
+from reports import deliveries, mailing, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
-from reports.terminal import tell
+from reports.deliveries import Delivery
+from reports.terminal import say, tell
+from reports.weeks import Week
 
 app = typer.Typer(no_args_is_help=True, help="The weekly letter to editors.")
-
-
-@app.callback()
-def group() -> None:
-    """Keeps `preview` a command of its own while it is the only one."""
+ToOption = Annotated[str | None, typer.Option("--to", help="Only the letter to this address.")]
+WeekOption = Annotated[
+    str | None, typer.Option("--week", help="ISO week such as 2026-W47; the one that last ended by default.")
+]
 
 
 @app.command()
 def preview(
-    to: Annotated[str | None, typer.Option("--to", help="Only the letter to this address.")] = None,
+    to: ToOption = None, week: WeekOption = None,
     config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Write the letters to the outbox folder and show their text. Example: mediagap letter preview --to a@b.org"""
     settings = options.settings(config_file, db)
-    chosen = tuple(one for one in settings.recipients if to in (None, one.address))
-    if not chosen:
-        known = ", ".join(one.address for one in settings.recipients) or "none is set, see [[recipients]]"
-        raise DataError("recipients", "address", to or "nobody", known)
-    settings = settings.model_copy(update={"recipients": chosen})
-    letters = work.letters(settings, work.open_for(settings, write=False), options.moment(now))
+    database = work.open_for(settings, write=False)
+    chosen = mailing.readers(settings, database, to)
+    letters = mailing.preview(mailing.writer(settings, database, options.moment(now), _week(week)), chosen)
     if as_json:
         options.print_json([{"file": str(path), "subject": str(mail["Subject"])} for path, mail in letters])
         return
@@ -38,3 +36,62 @@ def preview(
         part = mail.get_body(("plain",))
         tell(f"{path}\nSubject: {mail['Subject']}\n")
         tell(part.get_content() if part else "")
+
+
+@app.command()
+def send(
+    week: WeekOption = None, to: ToOption = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be sent; send and remember nothing.")] = False,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Send the letters that were not sent yet. Example: mediagap letter send --week 2026-W47 --dry-run"""
+    settings = options.settings(config_file, db)
+    database = work.open_for(settings, write=not dry_run)
+    chosen = mailing.readers(settings, database, to)
+    writer = mailing.writer(settings, database, options.moment(now), _week(week))
+    if dry_run:
+        would = mailing.would_send(writer, chosen)
+        if as_json:
+            options.print_json([{"address": address, "subject": subject} for address, subject in would])
+        for address, subject in would if not as_json else ():
+            tell(f"{address}: {subject}")
+        return
+    found = mailing.send_week(writer, chosen, say)
+    _show(found, as_json)
+    mailing.complain(found)
+
+
+@app.command()
+def resend(
+    to: Annotated[str, typer.Option("--to", help="Address whose letter is to go out once more.")],
+    week: WeekOption = None, config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Send a refused or uncertain letter once more. Example: mediagap letter resend --to a@b.org --week 2026-W47"""
+    settings = options.settings(config_file, db)
+    chosen = _week(week) or Week.before(datetime.now(UTC).date())
+    found = mailing.resend(settings, work.open_for(settings), chosen, to, say)
+    _show([found], as_json)
+    mailing.complain([found])
+
+
+@app.command()
+def status(
+    week: WeekOption = None, config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False
+) -> None:
+    """List what became of each letter. Example: mediagap letter status --week 2026-W47"""
+    settings = options.settings(config_file, db)
+    _show(deliveries.listed(work.open_for(settings, write=False), _week(week)), as_json)
+
+
+def _week(text: str | None) -> Week | None:
+    return Week.parse(text) if text else None
+
+
+def _show(found: list[Delivery], as_json: bool) -> None:
+    if as_json:
+        options.print_json([one.plain() for one in found])
+        return
+    if not found:
+        tell("No letters.")
+    for one in found:
+        tell(f"{one.week}  {one.state:<10}{one.address or '(removed)'}  {one.answer}".rstrip())
