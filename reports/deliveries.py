@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
 from email.message import EmailMessage
-from email.policy import SMTP
 from enum import StrEnum
 from typing import Any
 
@@ -23,6 +22,7 @@ from crawlers.errors import DataError
 from crawlers.store import query, writing
 from reports import letter_issues
 from reports.letter import Letter
+from reports.letter_mail import LONG_LINES
 from reports.subscribers import Subscriber
 from reports.tidy import one_line
 from reports.weeks import Week
@@ -91,7 +91,7 @@ def make(
 def mail_of(db: Database, one: Delivery) -> EmailMessage:
     """The letter as it was written, so that a second try is the same letter."""
     (row,) = query(db, "SELECT mail FROM deliveries WHERE week = ? AND reader = ?", (str(one.week), one.reader))
-    parsed = message_from_bytes(row["mail"], policy=SMTP)
+    parsed = message_from_bytes(row["mail"], policy=LONG_LINES)
     assert isinstance(parsed, EmailMessage)
     return parsed
 
