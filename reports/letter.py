@@ -15,6 +15,7 @@ from reports.letter_own import more
 from reports.letter_rows import Event, Item, Section
 from reports.letter_seen import seen_line
 from reports.subscribers import ALL, Subscriber
+from reports.tidy import one_line
 from reports.view import View
 from reports.weeks import Week
 
@@ -74,6 +75,7 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
     events = [one for one in events if one.side.line not in shown]
     dates = [one for one in ahead(ours, view.snapshot.today) if one.side.line not in shown]
     quiet = not (corrected or events or leads)
+    name = one_line(task.reader.name, 60)
     own = Item(" ".join(letter_own.published(view, ours, task.week, task.reader.outlet)))
     sections = [
         rows.section(view, t("Corrections"), [rows.correction(view, one) for one in corrected], budget.corrections),
@@ -95,7 +97,7 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
     claims = bool(gaps) or any(one.first for one in named)
     return Letter(
         _subject(view, task, min(len(leads), budget.leads) + min(len(events), budget.events), bool(corrected)),
-        t("{name}, good morning.", name=task.reader.name) if task.reader.name else t("Good morning."),
+        t("{name}, good morning.", name=name) if name else t("Good morning."),
         seen_line(view, ours, task.week, budget.failing, quiet),
         quiet, [one for one in sections if one.items],
         rows.rest(view, gaps, task.history) if gaps and not quiet else "",

@@ -18,6 +18,8 @@ from reports.view import View
 LARGEST = 90 * 1024
 """Bytes of the HTML part: mail programs cut at 102 KB."""
 MOST_WORDS, MOST_LINKS = 350, 12
+LONG_LINES = SMTP.clone(max_line_length=500)
+"""For the header: of an address that does not fit into 78 letters the first line would be left empty."""
 _LINK = re.compile(r"<a\s")
 
 
@@ -40,6 +42,7 @@ def message(view: View, task: Task, sender: str, reply_to: str, token: str) -> t
     mail.add_alternative(page, subtype="html", cte="base64")
     # the same letter is the same bytes; left alone, the library would draw lots
     mail.set_boundary(f"=={hashlib.sha256(mail['Message-ID'].encode()).hexdigest()[:24]}==")
+    mail.policy = LONG_LINES  # not before: base64 keeps to its 76 letters a line
     return mail, letter
 
 
