@@ -31,6 +31,9 @@ class Item:
     label: str = ""
     """Words of the link."""
 
+    def __post_init__(self) -> None:
+        self.text = self.text.replace("….", "…")  # a title that was cut needs no full stop
+
 
 @dataclass
 class Section:

@@ -4,7 +4,7 @@ import fcntl
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
 from pathlib import Path
@@ -129,6 +129,19 @@ def resend(
         deliveries.again(db, found[0], datetime.now(UTC))
         _deliver(settings, db, found, say, sleep)
         return next(one for one in deliveries.listed(db, week) if one.reader == found[0].reader)
+
+
+def standing(settings: Settings, db: Database, week: Week | None) -> list[Delivery]:
+    """What became of each letter. One that nobody is sending any more is uncertain, before the next run says so."""
+    found = deliveries.listed(db, week)
+    try:
+        with _alone(settings.db):
+            dead = True
+    except (Busy, OSError):
+        dead = False
+    return [
+        replace(one, state=State.UNCERTAIN) if dead and one.state is State.SENDING else one for one in found
+    ]
 
 
 def recover(db: Database, say: Say) -> None:

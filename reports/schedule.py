@@ -9,6 +9,7 @@ import logging
 import os
 import signal
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
@@ -20,11 +21,13 @@ from sqlite_utils import Database
 from crawlers import run, store
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
-from reports import jobs, lease, plan, work
+from reports import jobs, lease, mailing, plan, site, subscribers, work
 from reports.config import Settings
+from reports.deliveries import WAITING
 from reports.jobs import Result
 from reports.migrations import migrations
 from reports.plan import Job
+from reports.weeks import Week
 
 Say = Callable[[str], object]
 Outcome = tuple[Result, str]

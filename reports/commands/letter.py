@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from reports import deliveries, mailing, work
+from reports import mailing, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
 from reports.deliveries import Delivery
@@ -80,7 +80,7 @@ def status(
 ) -> None:
     """List what became of each letter. Example: mediagap letter status --week 2026-W47"""
     settings = options.settings(config_file, db)
-    _show(deliveries.listed(work.open_for(settings, write=False), _week(week)), as_json)
+    _show(mailing.standing(settings, work.open_for(settings, write=False), _week(week)), as_json)
 
 
 def _week(text: str | None) -> Week | None:
