@@ -76,6 +76,8 @@ def import_file(
                 _, new = archive.save(connection, replace(item, language=told), name, label, zone, now)
                 result.added += new
                 result.known += not new
+            if result.records and len(result.broken) == result.records:
+                raise DataError(path, "", "no line that is a record", "a file of JSON Lines", result.broken[0])
             connection.execute(
                 "INSERT INTO imports (file, sha256, finished, records, added, known, broken)"
                 " VALUES (?,?,?,?,?,?,?)",

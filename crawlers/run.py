@@ -57,6 +57,9 @@ class CrawlSettings:
         return settings
 
 
+NO_NETWORK = "no host name could be resolved in this run: is there a network?"
+
+
 def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) -> list[Attempt]:
     """Fetches all chosen sources once; returns the ledger rows of this run, one per source.
 
@@ -92,6 +95,13 @@ def _complete(db: Database, wanted: Mapping[str, str], now: datetime, reason: st
             if source not in done:
                 done[source] = Attempt(source, outlet, now, Outcome.NOT_TRIED, message=reason)
                 ledger.record(connection, done[source])
+        if all(one.outcome == Outcome.GONE and one.http_status is None for one in done.values()):
+            # not one name was found: that says something of our network, nothing of the sites
+            connection.execute(
+                "UPDATE attempts SET outcome = ?, message = ? WHERE fetched = ?",
+                (Outcome.ERROR.value, NO_NETWORK, stamp(now)),
+            )
+            done = {key: replace(one, outcome=Outcome.ERROR, message=NO_NETWORK) for key, one in done.items()}
     return [done[source] for source in wanted]
 
 

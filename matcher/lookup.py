@@ -11,7 +11,6 @@ from matcher.entries import Entry
 
 _LATIN = dict(zip("абвгдежзийклмнопрстуфхцчшщъыьэюяіўґ", ["a", "b", "v", "g", "d", "e", "zh", "z", "i", "y", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "kh", "ts", "ch", "sh", "shch", ".", "y", ".", "e", "yu", "ya", "i", "u", "g"], strict=True))  # fmt: skip
 _AS_GOOD = 3.0  # points of likeness within which two entries fit a query alike
-_MOST_LISTED = 8
 _ALIKE = 75  # rapidfuzz ratio below which a word of the query is not found at all
 
 
@@ -43,18 +42,25 @@ def find(catalogue: Catalogue, query: str) -> list[Found]:
     return []
 
 
+class Several(DataError):
+    """More than one entry fits a query."""
+
+    def __init__(self, where: str, query: str, fitting: list[Entry]) -> None:
+        super().__init__(
+            where, "", query, f"words that fit one entry, not {len(fitting)}", "add a word or give an id"
+        )
+        self.fitting = fitting
+
+
 def one(catalogue: Catalogue, query: str, where: str) -> Entry:
-    """The one entry that a query means; raises DataError that lists several, or the nearest of none."""
+    """The one entry that a query means; raises Several, or DataError with the nearest of none."""
     found = find(catalogue, query)
     if not found:
         near = "; ".join(f"{e.id} ({e.title['ru']})" for e in nearest(catalogue, query))
         raise DataError(where, "", query, "a name or id of an entry", f"nearest: {near}")
     best = [each for each in found if each.score >= found[0].score - _AS_GOOD]
     if len(best) > 1:
-        listed = "; ".join(f"{each.entry.id} ({each.entry.title['ru']})" for each in best[:_MOST_LISTED])
-        more = f"; and {len(best) - _MOST_LISTED} more" if len(best) > _MOST_LISTED else ""
-        allowed = f"words that fit one entry, not {len(best)}"
-        raise DataError(where, "", query, allowed, f"add a word or give an id: {listed}{more}")
+        raise Several(where, query, [each.entry for each in best])
     return best[0].entry
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 from typing import Any
 
@@ -31,14 +32,14 @@ class Text:
     outlet_region: str | None = None
 
 
+_SHORTEST_DAY = 8
 _TEXT_FIELDS = ("title", "text", "language", "published", "date", "outlet_country", "outlet_region")
 
 
 def text_of(data: object, where: str, number: str) -> Text:
     """The article of a JSON record; `number` is its id where it has none. `date` may stand for `published`.
 
-    A date that cannot be read leaves the article undated: it is matched by no date. Raises DataError for
-    anything but an object with a title or a text.
+    Raises DataError for anything but an object with a title or a text, and for a date that is none.
     """
     if not isinstance(data, dict):
         raise DataError(where, "", type(data).__name__, "an object with a title or a text")
@@ -49,13 +50,21 @@ def text_of(data: object, where: str, number: str) -> Text:
         raise DataError(where, "title", "nothing", "an object with a title or a text")
     raw = data.get("published") or data.get("date") or ""
     try:
-        day = date.fromisoformat(raw[:10])
-    except ValueError:
-        day = None
+        # a year or a month is too little for a day: such an article is undated
+        day = _day(raw) if len(raw) >= _SHORTEST_DAY else None
+    except (ValueError, TypeError):
+        raise DataError(where, "published", raw, "a day such as 2026-11-23, or null") from None
     return Text(
         str(data.get("id") or number), data.get("title") or "", data.get("text") or "", data.get("language"), day,
         data.get("outlet_country"), data.get("outlet_region"),
     )  # fmt: skip
+
+
+def _day(raw: str) -> date:
+    try:
+        return date.fromisoformat(raw[:10])
+    except ValueError:
+        return parsedate_to_datetime(raw).date()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,16 @@
 3 nothing could be observed; 4 busy; 70 internal error; 130 ended by Ctrl-C, 143 by a request to terminate.
 """
 
-import logging
+import errno
+import os
 import signal
 import sqlite3
 import sys
+import tempfile
+import traceback
+from pathlib import Path
 from types import FrameType
+from typing import NoReturn
 
 import typer
 
@@ -65,7 +70,24 @@ def main() -> None:
             raise
         say(f"mediagap: {known}")
         sys.exit(known.exit_code)
-    except Exception as error:
-        logging.getLogger("mediagap").exception("internal error")
-        say(f"mediagap: internal error: {type(error).__name__}: {error}")
-        sys.exit(70)
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            _internal(error)
+        say(
+            f"mediagap: {error.filename or 'output'}: found no space left on the disk, allowed: free space; free some and run again"
+        )
+        sys.exit(2)
+    except Exception as error:  # noqa: BLE001 - the outermost edge
+        _internal(error)
+
+
+def _internal(error: Exception) -> NoReturn:
+    """A fault of ours: one line for the user, the traceback into a file that can be sent to us."""
+    path = Path(tempfile.gettempdir()) / f"mediagap-error-{os.getpid()}.log"
+    told = f"see {path}"
+    try:
+        path.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError as full:
+        told = f"the traceback could not be written to {path}: {full.strerror}"
+    say(f"mediagap: internal error: {type(error).__name__}: {error}; {told}")
+    sys.exit(70)

@@ -8,6 +8,7 @@ from reports.view import View
 console = Console(highlight=False, soft_wrap=True)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
+_JUDGED = (Value.COVERED, Value.MENTIONED, Value.NONE_FOUND, Value.TO_CHECK)
 MOST_LISTED = 12
 """Outlets named one by one."""
 
@@ -43,7 +44,12 @@ def summary(view: View) -> None:
 def gaps(view: View, found: list[LineSide]) -> None:
     """One paragraph per gap: it must be readable in a narrow window and in a log."""
     if not found:
-        tell("\nNo gaps.")
+        judged = sum(one.value in _JUDGED for one in view.lines)
+        blind = sum(one.value is Value.UNOBSERVED for one in view.lines)
+        if judged:
+            tell(f"\nNo gaps among the {judged} that could be judged; {blind} could not be.")
+        else:
+            tell("\nNothing can be claimed: nothing is known to work today, or its press was not observed.")
         return
     tell(f"\n{len(found)} {'gap' if len(found) == 1 else 'gaps'}:")
     for one in found:

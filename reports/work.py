@@ -134,6 +134,7 @@ def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, lis
 
     `due`: only the sources are read that are due by now, which may be none.
     """
+    registry.load(settings.sources), known(settings)  # a fault in the data is told before anything is made
     db = open_for(settings)
     say("Reading the sources")
     attempts = crawl(settings, say, only=_due(settings, db, say) if due else None)
@@ -142,9 +143,10 @@ def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, lis
     seen = view(settings, db, None)
     written = write_all(settings, db, seen, None)
     if not run.readable(attempts) and (attempts or not due):
-        raise NothingObserved(
-            f"none of {len(attempts)} sources could be read; {settings.report / 'sources.html'} says why for each"
-        )
+        why = f"{settings.report / 'sources.html'} says why for each"
+        if any(attempt.message == run.NO_NETWORK for attempt in attempts):
+            why = run.NO_NETWORK
+        raise NothingObserved(f"none of {len(attempts)} sources could be read; {why}")
     return seen, written
 
 

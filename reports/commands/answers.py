@@ -8,7 +8,9 @@ import typer
 from crawlers import codes
 from crawlers.errors import DataError
 from matcher import lookup
-from reports import plain, site, terminal, work
+from matcher.catalogue import Catalogue
+from matcher.entries import Entry
+from reports import i18n, plain, site, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.terminal import tell
@@ -42,7 +44,7 @@ def check(
     """Show the coverage of one agreement or project on both sides. Example: mediagap check 'Кострома Бобруйск'"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     known = work.known(settings)
-    entry = lookup.one(known, query, "check")
+    entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     view = work.view(settings, work.open_for(settings, write=False), moment, language)
     line = next(line for line, members in known.lines.items() if entry.id in members)
     sides = [one for one in view.lines if one.line == line]
@@ -52,6 +54,19 @@ def check(
     tell(f"{view.reader.title(entry)} [{entry.id}]")
     for one in sides:
         terminal.entry_side(view, one)
+
+
+def _one(known: Catalogue, query: str, reader: i18n.Reader, as_json: bool) -> Entry:
+    """The entry that a query means; several are listed before the error that says how to choose."""
+    try:
+        return lookup.one(known, query, "check")
+    except lookup.Several as several:
+        titles = {entry.id: reader.title(entry) for entry in several.fitting}
+        if as_json:
+            options.print_json([{"entry": key, "title": title} for key, title in titles.items()])
+        for key, title in titles.items() if not as_json else ():
+            tell(f"{key}  {title}")
+        raise
 
 
 def report(

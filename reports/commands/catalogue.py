@@ -41,7 +41,9 @@ def export(
         sys.stdout.buffer.write(content)
         return
     try:
-        out.write_bytes(content)
+        part = out.with_name(out.name + ".part")
+        part.write_bytes(content)
+        part.replace(out)
     except OSError as error:
         raise DataError(out, "", error.strerror or str(error), "a file that you can write") from None
     say(f"{len(records)} entries in {out}")

@@ -28,13 +28,14 @@ def settings(path: Path | None, db: Path | None) -> config.Settings:
     return found.model_copy(update={"db": db}) if db else found
 
 
-def moment(text: str | None) -> datetime | None:
+def moment(text: str | None, option: str = "--now") -> datetime | None:
+    """The day that an option names, at its beginning in UTC; raises DataError for anything else."""
     if text is None:
         return None
     try:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
-        raise DataError("--now", "", text, "a day such as 2026-11-23") from None
+        raise DataError(option, "", text, "a day such as 2026-11-23") from None
 
 
 def print_text(text: str) -> None:

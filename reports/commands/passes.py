@@ -1,6 +1,7 @@
 """Commands that bring news in and match them: demo, run, crawl, import, match."""
 
 import json
+import shutil
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,11 +14,14 @@ from crawlers.errors import DataError
 from matcher import catalogue
 from matcher.match import Matcher
 from matcher.records import Text, text_of
-from reports import plain, terminal, work
+from reports import i18n, plain, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption
 from reports.terminal import say, tell
 from reports.view import View
+
+_MOST_TOLD = 20
+"""Broken lines that are printed one by one."""
 
 
 def demo(
@@ -40,6 +44,7 @@ def demo(
             say("The press answers until Ctrl-C")
             work.wait_for_interrupt()
 
+    i18n.reader(language or "en")  # refuses an unknown one before anything is done
     work.demo(out, language or "en", say, finished)
 
 
@@ -51,9 +56,11 @@ def _what_next(out: Path, written: list[Path], serve: bool) -> None:
     tell(f"Database: {out / 'mediagap.db'}")
     if not serve:
         tell("The press has closed with this command; with --serve the report's links to it open.")
-    asked = f"MEDIAGAP_SOURCES={out / 'sources'} mediagap check 'Кострома Бобруйск' --db {out / 'mediagap.db'}"
+    # as it was called: in a virtual environment that is not active the bare name would not be found
+    program = "mediagap" if shutil.which("mediagap") else sys.argv[0]
+    asked = f"MEDIAGAP_SOURCES={out / 'sources'} {program} check 'Кострома Бобруйск' --db {out / 'mediagap.db'}"
     tell(f"Next:     {asked}")
-    tell("          mediagap run    (the real sources; see the README)")
+    tell(f"          {program} run    (the real sources, into ./mediagap.db and ./report)")
 
 
 def run(
@@ -79,7 +86,7 @@ def crawl(
     config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Fetch new texts. Example: mediagap crawl --pair BY-MA:RU-KOS --back-to 2026-09-01"""
-    settings, moment = options.settings(config_file, db), options.moment(back_to)
+    settings, moment = options.settings(config_file, db), options.moment(back_to, "--back-to")
     known = registry.load(settings.sources)
     allowed = choice.to_fetch(known, outlets or (), settings.profile, datetime.now(UTC).date())
     chosen = choice.choose(
@@ -127,8 +134,11 @@ def import_(
         say(f"Reading {path}")
         progress = terminal.Percent(path.stat().st_size if path.is_file() else 0)
         results.append(importer.import_file(database, path, outlets, now, progress))
-        for line in results[-1].broken:
+        faults = results[-1].broken
+        for line in faults[:_MOST_TOLD]:
             say(f"  {line}")
+        if len(faults) > _MOST_TOLD:
+            say(f"  and {len(faults) - _MOST_TOLD} more; --json lists all")
     work.group(settings, database, say)
     if complete:
         outlet, first, last = complete
@@ -139,7 +149,11 @@ def import_(
             raise DataError(
                 "--complete", outlet, f"{broken} broken lines", "files without one: a line may be a text"
             )
-        days = [moment.date() for moment in (options.moment(first), options.moment(last)) if moment]
+        days = [
+            moment.date()
+            for moment in (options.moment(first, "--complete"), options.moment(last, "--complete"))
+            if moment
+        ]
         importer.declare_complete(database, outlet, days[0], days[1], now)
     if as_json:
         options.print_json([r.__dict__ for r in results])

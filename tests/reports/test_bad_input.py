@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from matcher.catalogue import CATALOGUE
-from tests.program import mediagap
+from tests.program import COMMAND, mediagap
 
 
 def refused(done: subprocess.CompletedProcess[str], *says: str, code: int = 2) -> None:
@@ -95,6 +95,65 @@ def test_missing_catalogue(tmp_path: Path) -> None:
 )
 def test_articles_on_standard_input(line: str, says: str) -> None:
     refused(mediagap("match", "--stdin", stdin=f'{{"title": "x"}}\n{line}\n'), "standard input:2", says)
+
+
+@pytest.mark.parametrize("published", ["2026-13-45", "yesterday"])
+def test_wrong_date_on_standard_input(published: str) -> None:
+    line = json.dumps({"title": "x", "published": published})
+    refused(mediagap("match", "--stdin", stdin=line), "standard input:1", "published", published)
+
+
+@pytest.mark.parametrize(
+    "published", ["2018", "2018-09", "2018-09-14T10:00:00+03:00", "Fri, 14 Sep 2018 10:00:00 +0300"]
+)
+def test_dates_that_news_give_are_read(published: str) -> None:
+    assert (
+        mediagap("match", "--stdin", stdin=json.dumps({"title": "x", "published": published})).returncode == 0
+    )
+
+
+def test_archive_without_one_record(tmp_path: Path) -> None:
+    path = tmp_path / "news.jsonl"
+    path.write_bytes(os.urandom(4000))
+    refused(
+        mediagap("import", str(path), "--db", str(tmp_path / "a.db")), "news.jsonl", "no line that is a record"
+    )
+
+
+def test_full_output_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, "catalogue", "export"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    refused(done, "no space left on the disk")
+
+
+def test_export_never_half_replaces_a_file(small_disk: Path) -> None:
+    out = small_disk / "entries.jsonl"
+    out.write_text("earlier", encoding="utf-8")
+    left = os.statvfs(small_disk)
+    (small_disk / "ballast").write_bytes(b"x" * (left.f_bavail * left.f_frsize - 8192))
+    refused(mediagap("catalogue", "export", "--out", str(out)), "No space left")
+    assert out.read_text(encoding="utf-8") == "earlier"
+
+
+def test_wrong_sources_leave_no_database_behind(tmp_path: Path) -> None:
+    db = tmp_path / "a.db"
+    refused(
+        mediagap("run", "--db", str(db), env={"MEDIAGAP_SOURCES": str(tmp_path / "none")}),
+        "none",
+        "no such folder",
+    )
+    assert not db.exists()
+
+
+def test_unknown_language_is_refused_before_anything_is_done(tmp_path: Path) -> None:
+    refused(mediagap("demo", "--lang", "de", "--out", str(tmp_path / "demo")), "language", "'de'")
+    assert not (tmp_path / "demo").exists()
+
+
+def test_wrong_day_names_its_option() -> None:
+    refused(mediagap("crawl", "--back-to", "2026-99-01"), "--back-to", "2026-99-01")
 
 
 def test_unknown_outlet(on_demo: dict[str, str], tmp_path: Path) -> None:

@@ -78,7 +78,14 @@ def test_check_takes_ids_misspellings_and_latin_letters(on_demo: dict[str, str],
 def test_check_lists_what_fits_and_says_how_to_choose(on_demo: dict[str, str]) -> None:
     done = mediagap("check", "дилерский центр", env=on_demo)
     assert done.returncode == 2
-    assert "add a word or give an id: dealer-" in done.stderr
+    assert "add a word or give an id" in done.stderr
+    assert "dealer-mtz-kostroma  MTZ dealer centre in Kostroma Region" in done.stdout.splitlines()
+
+
+def test_check_lists_what_fits_as_data_too(on_demo: dict[str, str]) -> None:
+    done = mediagap("check", "дилерский центр", "--json", env=on_demo)
+    assert done.returncode == 2
+    assert "dealer-mtz-kostroma" in {one["entry"] for one in json.loads(done.stdout)}
 
 
 def test_check_of_nothing_known_names_the_nearest(on_demo: dict[str, str]) -> None:
