@@ -11,6 +11,21 @@ import yaml
 
 from tests.crawlers.local_press import PROSE, Site, entry, outlet_data, page, rss
 
+# One entry: what the commands do takes as long with it as with hundreds, but for reading and writing them.
+CATALOGUE = """\
+names_checked: "2026-01-31"
+entries:
+  - id: gomel-bryansk
+    kind: agreement
+    title: {ru: Соглашение областей, be: Пагадненне абласцей, en: Agreement of the regions}
+    parties: [{place: BY-HO}, {place: RU-BRY}]
+    pairs: ["BY-HO:RU-BRY"]
+    signed: "2006"
+    status: signed
+    status_as_of: "2017"
+    sector: [general]
+    book: {chapters: [10]}
+"""
 YESTERDAY = datetime.now(UTC) - timedelta(days=1)
 
 
@@ -28,7 +43,11 @@ class Newsstand:
         self.settings()
 
     def settings(self, more: str = "") -> None:
-        places = "".join(f"{name} = '{self.folder / name}'\n" for name in ("sources", "outbox", "report"))
+        listed = self.folder / "catalogue" / "xx" / "one.yml"
+        listed.parent.mkdir(parents=True, exist_ok=True)
+        listed.write_text(CATALOGUE, encoding="utf-8")
+        names = ("sources", "catalogue", "outbox", "report")
+        places = "".join(f"{name} = '{self.folder / name}'\n" for name in names)
         text = f"db = '{self.db}'\n{places}{more}\n[crawl]\ndelay = 0\nretries = 0\ntimeout = 20\n"
         self.config.write_text(text, encoding="utf-8")
 
