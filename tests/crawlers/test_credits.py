@@ -89,5 +89,5 @@ def test_credit_deep_inside_a_long_text_is_of_a_quotation(credits: Credits) -> N
 def test_file_is_read_strictly(tmp_path: Path) -> None:
     path = tmp_path / "credits.yml"
     path.write_text(FILE.read_text(encoding="utf-8").replace("told:", "tolt:"), encoding="utf-8")
-    with pytest.raises(DataError, match=r"languages\.ru\.told"):
+    with pytest.raises(DataError, match=r"languages\.ru\.tolt: found 'an unknown key'"):
         Credits(path=path)

@@ -140,7 +140,7 @@ def test_circle_is_refused_on_loading(tiny: Tiny, old: str, new: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "said"), [(b"", "found None"), (b"- id: BY\n", "dictionary"), (b"\xff", "UTF-8 text")]
+    ("content", "said"), [(b"", "found nothing"), (b"- id: BY\n", "dictionary"), (b"\xff", "UTF-8 text")]
 )
 def test_broken_file_is_refused(tiny: Tiny, content: bytes, said: str) -> None:
     tiny.places.write_bytes(content)
