@@ -4,10 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from crawlers.datafile import read_yaml
 from crawlers.errors import DataError
 from matcher import words
 from matcher.entries import Kind
 from matcher.scorers import SUBJECT
+from matcher.texts import LANGUAGES
 
 
 @pytest.mark.parametrize(
@@ -43,6 +45,13 @@ def test_pattern(beginnings: list[str], folded: str, found: list[str]) -> None:
         ("trade", "открылся магазин"), ("contract", "поставки оборудования"), ("assembly", "сборка тракторов"),
         ("venture", "совместное предприятие"), ("study", "совместных исследований"), ("sport", "хоккейный матч"), ("crime", "задержали мошенника"),
         ("past", "в музее"),
+        ("agreement", "შეთანხმება ხელმოწერილია"), ("agreement", "համաձայնագիրը ստորագրվեց"), ("agreement", "saziş imzalanıb"), ("agreement", "битим имзоланди"),
+        ("memorandum", "հուշագիր ստորագրվեց"), ("plan", "жол картасын бекітті"), ("plan", "foaia de parcurs"), ("accord", "acord de colaborare"),
+        ("twinning", "orașe înfrățite"), ("twinning", "დაძმობილებული ქალაქები"), ("twinning", "міста-побратими"), ("cooperation", "кызматташуу"),
+        ("cooperation", "ҳамкориҳои судманд"), ("trade", "мағозаи нав"), ("contract", "жеткізілді"), ("contract", "купили 30 автобусов"),
+        ("contract", "поступили новые троллейбусы"), ("contract", "в город прибыли трамваи"), ("study", "თანამშრომლობა უნივერსიტეტებს შორის"),
+        ("assembly", "собрали первый трактор"), ("assembly", "tractoare asamblate"), ("venture", "создали сп"), ("venture", "qo'shma korxona"),
+        ("production", "өндіріс"), ("sport", "ֆուտբոլիստը"), ("crime", "полицияның хабары"), ("crime", "сотталды"), ("past", "соғыс жылдары"),
     ],
 )
 def test_group_finds_its_word(group: str, folded: str) -> None:
@@ -58,11 +67,22 @@ def test_group_finds_its_word(group: str, folded: str) -> None:
         ("crime", "судно и судьба"),
         ("crime", "задержался"),
         ("crime", "the courtyard"),
+        ("agreement", "договор поставки"), ("agreement", "в угоду моде"), ("agreement", "a fost acordat"), ("agreement", "келісімшарт"),
+        ("contract", "президент прибыл в минск"), ("contract", "правящая партия"), ("contract", "поступила жалоба"), ("contract", "comandantul"),
+        ("assembly", "общее собрание собралось"), ("trade", "a news magazine"), ("cooperation", "თანამშრომელი"), ("cooperation", "mister cooper"),
+        ("sport", "հավաքական անվտանգության"), ("crime", "o furtună"), ("crime", "сотрудничество"), ("past", "բանակցություններ"), ("past", "դարձել է"),
     ],
 )
 def test_group_does_not_find_another_word(group: str, folded: str) -> None:
     assert not words.groups()[group].search(folded)
 # fmt: on
+
+
+def test_every_group_has_words_of_every_language() -> None:
+    groups = read_yaml(words.WORDS)
+    assert {name: set(by_language) for name, by_language in groups.items()} == {
+        name: set(LANGUAGES) for name in groups
+    }
 
 
 @pytest.mark.parametrize("kind", list(Kind))
