@@ -16,7 +16,7 @@ from matcher.scorers import Reasons
 from matcher.sides import Window
 from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
 
-VERSION = "3"
+VERSION = "4"
 """Changes with every change that can change a result; matches carry it."""
 
 
