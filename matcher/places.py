@@ -9,6 +9,7 @@ from pydantic import Field, model_validator
 from crawlers import codes
 from crawlers.datafile import Strict, build, read_yaml
 from crawlers.errors import DataError
+from matcher.partialdate import Partial
 from matcher.texts import SomeTexts, Texts
 
 PLACES = Path(__file__).parent / "places"
@@ -21,6 +22,11 @@ class Place(Strict):
     """ISO code of a country or region; else lower-case words joined by hyphens."""
     kind: Literal["union", "country", "region", "city", "district"]
     within: str | None = None
+    """Where it lies today."""
+    since: Partial | None = None
+    """Since when it lies there, where that has changed."""
+    before: str | None = None
+    """Where it lay before: a document of that time was signed with this place's authority."""
     names: SomeTexts
     adjectives: Texts = {}
     """Words such as «костромской»: they point to the place, its city or its region alike."""
@@ -36,6 +42,8 @@ class Place(Strict):
                 raise DataError("", "id", self.id, f"the current code {codes.region(self.id)}")
         elif self.within is None:
             raise DataError("", "within", "nothing", "the place that it lies in")
+        if (self.since is None) != (self.before is None):
+            raise DataError("", "since", self.since and str(self.since), "a date with `before`, or neither")
         return self
 
 
@@ -88,6 +96,8 @@ class Gazetteer:
             for place in file.places:
                 if place.within is not None and place.within not in self.places:
                     raise DataError(path, f"{place.id}: within", place.within, "the id of a place")
+                if place.before is not None and place.before not in self.places:
+                    raise DataError(path, f"{place.id}: before", place.before, "the id of a place")
             for look_alike in file.look_alikes:
                 if look_alike.within is not None and look_alike.within not in self.places:
                     raise DataError(path, f"{look_alike.means}: within", look_alike.within, "the id of a place")

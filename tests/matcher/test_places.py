@@ -57,6 +57,31 @@ def test_every_real_place_lies_in_a_country(real: Catalogue) -> None:
     assert {top.id for top in tops if top.kind != "country"} == codes.UNIONS
 
 
+def test_semey_lies_in_abai_region_since_2022(real: Catalogue) -> None:
+    semey = real.gazetteer.places["kz-semey"]
+    assert (semey.within, str(semey.since), semey.before) == ("KZ-10", "2022-06", "KZ-63")
+
+
+@pytest.mark.parametrize(
+    ("extra", "says"),
+    [
+        ("since: 2022-06", "since: found '2022-06', allowed: a date with `before`, or neither"),
+        (
+            "since: 2022-06\n    before: atlantis",
+            "by-mahiliou: before: found 'atlantis', allowed: the id of a place",
+        ),
+    ],
+)
+def test_where_a_place_lay_before_is_said_whole(tiny: Tiny, extra: str, says: str) -> None:
+    tiny.change_places(
+        "    within: BY-MA\n    names: {ru: [Могилёв]",
+        f"    within: BY-MA\n    {extra}\n    names: {{ru: [Могилёв]",
+    )
+    with pytest.raises(DataError) as caught:
+        tiny.gazetteer()
+    assert says in str(caught.value)
+
+
 def test_every_real_region_lies_in_the_country_of_its_code(real: Catalogue) -> None:
     regions = [place for place in real.gazetteer.places.values() if place.kind == "region"]
     assert [place.id for place in regions if place.within != place.id[:2]] == []
