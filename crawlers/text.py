@@ -57,6 +57,11 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+def word_spans(text: str) -> list[tuple[int, int]]:
+    """(start, end) of each word."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def digest(text: str) -> str:
     """A short fingerprint of exactly this text."""
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=6).hexdigest()

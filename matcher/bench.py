@@ -4,46 +4,35 @@ The folder holds collections of articles as `*/*.jsonl.gz`, a record a line with
 """
 
 import argparse
-import gzip
-import json
 import time
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from crawlers import text
-from matcher import catalogue, frequencies, labelled
+from matcher import catalogue, concepts, frequencies, labelled
 from matcher.match import Matcher
-from matcher.records import Grade, Text
+from matcher.recorded import articles
+from matcher.records import Grade
 from matcher.stems import stem
+from matcher.vocabulary import Vocabulary
 
 _THRESHOLDS = (60, 70, 80, 85, 90, 95)
 _FEWEST = 10  # texts: rarer stems are left out of the table
 
 
-def articles(corpora: Path) -> Iterator[Text]:
-    """Articles of all collections; collections of sentences are no articles and are left out."""
-    for path in sorted(corpora.glob("*/*.jsonl.gz")):
-        if "sentences" in path.name:
-            continue
-        with gzip.open(path) as lines:
-            for number, line in enumerate(lines, start=1):
-                record = json.loads(line)
-                yield Text(
-                    f"{path.parent.name}:{number}", record.get("title") or "", record.get("text") or "",
-                    record.get("language"),
-                )  # fmt: skip
-
-
 def count_frequencies(corpora: Path, table: Path) -> int:
     """Writes in how many texts each stem stands; returns the number of stems."""
     counts: Counter[str] = Counter()
+    vocabulary = Vocabulary(
+        (name, word) for name, listed in concepts.load().items() for words in listed.values() for word in words
+    )
     total = 0
     for article in articles(corpora):
         folded = text.fold(text.clean(f"{article.title}\n{article.text}"))
         counts.update({stem(part) for word in text.words(folded) for part in (word, *word.split("-"))})
+        counts.update({f"concept:{found.name}" for found in vocabulary.find(folded)})
         total += 1
     kept = {
         word: count

@@ -1,10 +1,11 @@
 """Labelled cases: news texts with what a person says they are about, and how far the matcher agrees."""
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from crawlers.datafile import read_yaml
 from crawlers.errors import DataError
 from matcher.catalogue import Catalogue
 from matcher.records import Grade, Result, Text, text_of
@@ -21,7 +22,8 @@ class Case:
     about: frozenset[str]
     """Ids of the entries that the text is about."""
     mention: frozenset[str]
-    pairs: frozenset[str]
+    pairs: frozenset[str] | None
+    """None where two people could differ."""
     trap: str
 
 
@@ -48,6 +50,20 @@ class Score:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
 
+    def add(self, case: Case, found: Set[str]) -> None:
+        """Counts the entries found in one case; neither right nor wrong ones are left out by the caller."""
+        self.right += len(found & case.about)
+        self.wrong += len(found - case.about)
+        self.missed += len(case.about - found)
+        self.mistakes += [f"{case.id} {entry}: wrong ({case.trap})" for entry in sorted(found - case.about)]
+        self.mistakes += [f"{case.id} {entry}: missed ({case.trap})" for entry in sorted(case.about - found)]
+
+    def __str__(self) -> str:
+        return (
+            f"P {self.precision:.3f}  R {self.recall:.3f}  F1 {self.f1:.3f}"
+            f"  ({self.right} right, {self.wrong} wrong, {self.missed} missed)"
+        )
+
 
 def load(folder: Path = CASES) -> dict[str, list[Case]]:
     """Cases by language, in the order of their files; raises DataError for a line that is no case."""
@@ -57,13 +73,25 @@ def load(folder: Path = CASES) -> dict[str, list[Case]]:
             where = f"{path}:{number}"
             try:
                 record = json.loads(line)
-                labels = [frozenset(map(str, record[key])) for key in ("about", "mention", "pairs")]
+                about, mention = (frozenset(map(str, record[key])) for key in ("about", "mention"))
+                pairs = frozenset(map(str, record["pairs"])) if record["pairs"] is not None else None
             except (ValueError, KeyError, TypeError) as error:
                 raise DataError(where, "", str(error), "a case with about, mention and pairs") from None
-            about, mention, pairs = labels
             article = text_of(record, where, str(number))
             case = Case(article.id, article, about, mention, pairs, str(record.get("trap") or ""))
             found.setdefault(record.get("language") or "unknown", []).append(case)
+    return found
+
+
+def pieces(folder: Path) -> list[Case]:
+    """Cases of the demo's press: lists of pieces with `title`, `text` and what is `expect`ed of them."""
+    found = []
+    for path in sorted(folder.glob("*.yml")):
+        for number, piece in enumerate(read_yaml(path), start=1):
+            wanted = piece.get("expect") or {}
+            about, mention, pairs = (frozenset(wanted.get(key, ())) for key in ("about", "mention", "pairs"))
+            article = Text(f"{path.stem}-{number}", piece["title"], piece["text"], piece.get("language"))
+            found.append(Case(article.id, article, about, mention, pairs, ""))
     return found
 
 
@@ -76,12 +104,7 @@ def entries(cases: Iterable[Case], catalogue: Catalogue, match: Callable[[Text],
     for case in cases:
         found = {one.entry for one in match(case.article).matches if one.grade is Grade.ABOUT}
         kin = frozenset().union(*(lines[entry] for entry in case.about if entry in lines))
-        wrong = found - case.about - case.mention - kin
-        score.right += len(found & case.about)
-        score.wrong += len(wrong)
-        score.missed += len(case.about - found)
-        score.mistakes += [f"{case.id} {entry}: wrong ({case.trap})" for entry in sorted(wrong)]
-        score.mistakes += [f"{case.id} {entry}: missed ({case.trap})" for entry in sorted(case.about - found)]
+        score.add(case, found - ((case.mention | kin) - case.about))
     return score
 
 
@@ -89,6 +112,8 @@ def pairs(cases: Iterable[Case], match: Callable[[Text], Result]) -> Score:
     """Agreement on the pairs whose cooperation a text is about, each as precise as it was labelled."""
     score = Score()
     for case in cases:
+        if case.pairs is None:
+            continue
         found = {str(pair) for pair in match(case.article).pairs}
         score.right += len(found & case.pairs)
         score.wrong += len(found - case.pairs)

@@ -1,31 +1,28 @@
 """The matcher: from a text to the entries it is about, the ones it nearly is about, and the pairs."""
 
-from collections.abc import Iterator
+from functools import cached_property
 
-from crawlers import text
 from crawlers.codes import Pair, country_of, is_country
+from matcher import evidence, model
 from matcher.anchors import Anchors
 from matcher.catalogue import Catalogue
-from matcher.entries import Entry
-from matcher.ownwords import OwnWords
+from matcher.features import CAPITALS, Candidate, Features
 from matcher.parties import Parties
-from matcher.qualifiers import CAPITALS
+from matcher.profiles import Profiles
 from matcher.reading import LEAD, ReadText
-from matcher.records import Evidence, Grade, Match, Result, Text
-from matcher.scorers import Reasons
-from matcher.sides import Window
-from matcher.weights import ABOUT, FEATURES, NEAR, QUALIFIERS
+from matcher.records import Grade, Match, Result, Text
+from matcher.sides import Named
 
-VERSION = "4"
+VERSION = "5"
 """Changes with every change that can change a result; matches carry it."""
+
+ABOUT, NEAR = 0.5, 0.15
+"""Probability from which an article is said to be about an entry, and from which it is kept as a near miss."""
 
 
 def version_of(catalogue: Catalogue) -> str:
     """What a match was made by: it is made again by another."""
     return f"{VERSION}-{catalogue.version}"
-
-
-_MANY_SENTENCES, _LARGE_SHARE = 3, 0.25  # the coding rule for `about`
 
 
 class Matcher:
@@ -36,93 +33,60 @@ class Matcher:
         self.version = version_of(catalogue)
         self._anchors = Anchors(catalogue)
         self._parties = Parties(catalogue)
-        self._own_words = OwnWords(catalogue, self._parties)
-        self._by_region: dict[tuple[str, str], list[Entry]] = {}
-        for entry in catalogue.entries.values():
-            for pair in entry.pairs:
-                self._by_region.setdefault((pair.belarus, pair.partner), []).append(entry)
+        self._profiles = Profiles(catalogue, self._parties)
+        self._features = Features(self._profiles, self._parties)
+
+    @cached_property
+    def _model(self) -> model.Model:
+        return model.load()  # late: what fits the weights has none yet
 
     def __reduce__(self) -> tuple[type["Matcher"], tuple[Catalogue]]:
         return Matcher, (self.catalogue,)  # the automaton cannot be pickled; it is built anew
 
+    def read(self, article: Text) -> ReadText:
+        """The article cut into sentences, with the names and words found in each."""
+        return ReadText(article, self._anchors, self._profiles.vocabulary)
+
+    def candidates(self, read: ReadText) -> tuple[Named, list[Candidate]]:
+        """Every entry that the text may be about, with its features, and who is named where."""
+        return self._features.candidates(read)
+
     def match(self, article: Text) -> Result:
         """All that the text has to say. Never raises for any text."""
-        read = ReadText(article, self._anchors)
-        regions = {self._parties.region_of(hit) for hit in read.hits}
-        sides = {side for code in regions if code for side in (code, country_of(code))}
-        if "BY" not in sides or not any(country_of(code) != "BY" for code in sides):
-            return Result()
-        every = range(len(read.spans))
-        found = [
-            match
-            for entry in self._candidates(sides)
-            if self._own_words.are_in(entry, read.said(every)) and (match := self._weigh(read, entry))
-        ]
+        read = self.read(article)
+        named, candidates = self.candidates(read)
+        found = [match for one in candidates if (match := self._grade(read, named, one))]
         found.sort(key=lambda match: (-match.score, match.entry))
         matches = tuple(match for match in found if match.grade is not Grade.NEAR)
         near = tuple(match for match in found if match.grade is Grade.NEAR)
         return Result(self._pairs(read, matches), matches, near)
 
-    def _candidates(self, sides: set[str]) -> Iterator[Entry]:
-        seen = set()
-        for (belarus, partner), entries in self._by_region.items():
-            if belarus in sides and partner in sides:
-                for entry in entries:
-                    if entry.id not in seen:
-                        seen.add(entry.id)
-                        yield entry
-
-    def _weigh(self, read: ReadText, entry: Entry) -> Match | None:
-        reasons = Reasons(read, entry, self._parties)
-        if not reasons.windows or not reasons.anchored:
+    def _grade(self, read: ReadText, named: Named, one: Candidate) -> Match | None:
+        probability = round(self._model.probability(one.values), 3)
+        if probability < NEAR:
             return None
-        told_in = [
-            w
-            for w in reasons.windows
-            if self._own_words.are_in(entry, read.said(reasons.around(w)), reasons.unnamed)
-        ]
-        if not told_in:
-            return None
-        weighed = [self._score(reasons, window) for window in told_in]
-        # the best window; of equal ones the first
-        score, evidence, window = max(weighed, key=lambda one: (one[0], -one[2].first))
-        told = {e.feature for e in evidence}
-        if score < NEAR or not told & {"subject", "topic"}:
-            return None
-        if score < ABOUT or "subject" not in told:
-            grade = Grade.NEAR
+        if probability >= ABOUT:
+            grade = Grade.ABOUT
         else:
-            lead = reasons.headlined() or any(w.first <= LEAD and s >= ABOUT for s, _, w in weighed)
-            # a sentence that only the headline completes tells no more than that there is the document
-            much = not window.with_headline and _tells_much(read, reasons.telling())
-            grade = Grade.ABOUT if lead or much else Grade.MENTION
-        passage = " ".join(read.sentence(n) for n in window.sentences)
-        return Match(entry.id, grade, score, evidence, passage[:600])
-
-    def _score(self, reasons: Reasons, window: Window) -> tuple[float, tuple[Evidence, ...], Window]:
-        score = 0.0
-        evidence = []
-        for name, feature in FEATURES.items():
-            one = reasons.named(window) if name == "parties" else getattr(reasons, name)(window)
-            score += feature.weight * one.value
-            evidence.append(one)
-        for name, qualifier in QUALIFIERS.items():
-            one = getattr(reasons, name)(window)
-            score -= qualifier.weight * one.value
-            evidence.append(one)
-        return round(max(0.0, min(1.0, score)), 3), tuple(e for e in evidence if e.value), window
+            # a name of its own beside both sides is beyond doubt; that the text is about it is not
+            grade = Grade.MENTION if one.window.anchored and min(one.window.sides) > 0.5 else Grade.NEAR
+        reasons = tuple(e for e in evidence.of(read, named, one) if e.value)
+        sentences = dict.fromkeys([one.window.first, one.window.last])
+        passage = " ".join(filter(None, map(read.sentence, sentences))) or read.clean
+        return Match(one.profile.entry.id, grade, probability, reasons, passage[:600])
 
     def _pairs(self, read: ReadText, matches: tuple[Match, ...]) -> tuple[Pair, ...]:
         """Pairs whose cooperation the text is about: by its entries, or by both sides near a word of it."""
         found = {p for m in matches if m.grade is Grade.ABOUT for p in self.catalogue.entries[m.entry].pairs}
         counts: dict[Pair, int] = {}
+        cooperation = read.words.get("cooperation", 0)
         # of a headline the lead tells more; of capitals alone it may mean their countries
         headline = {pair for pair in self._pairs_in(read, 0) if not CAPITALS & set(pair)}
-        lead = range(min(LEAD + 1, len(read.spans)))
+        lead = (1 << len(read.lead)) - 1
         for n in read.sentences:
             here = self._pairs_in(read, n)
-            words_in = lead if n == 0 and headline else (n,)
-            if not here or not read.find_words("cooperation", words_in) or self._is_aside(read, n):
+            words_in = lead if n == 0 and headline else 1 << n
+            if not here or not cooperation & words_in or self._is_aside(read, n):
                 continue
             # a third region beside the two of the headline was there, no more
             for pair in here & headline or here:
@@ -138,17 +102,8 @@ class Matcher:
 
     def _is_aside(self, read: ReadText, sentence: int) -> bool:
         """Whether two words of sport or crime stand in the sentence, the headline or the lead."""
-        near = {*range(min(LEAD + 1, len(read.spans))), sentence}
-        for group in ("sport", "crime"):
-            found = {text.fold(w) for words in read.find_words(group, sorted(near)).values() for w in words}
-            if len(found) > 1:
-                return True
-        return False
-
-
-def _tells_much(read: ReadText, sentences: list[int]) -> bool:
-    share = sum(len(read.sentence(n)) for n in sentences) / max(1, len(read.clean))
-    return len(sentences) >= _MANY_SENTENCES or share >= _LARGE_SHARE
+        near = sorted({*read.lead, sentence})
+        return any(len(read.shown_words((group,), near)) > 1 for group in ("sport", "crime"))
 
 
 def _most_precise(regions: set[str]) -> list[Pair]:

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from crawlers import text
 from matcher.catalogue import Catalogue
-from matcher.entries import Entry, Party
+from matcher.entries import Party
 from matcher.forms import forms
-from matcher.terms import Hit
+from matcher.terms import Hit, Term
 
 # A name of the very place says more than the adjective, which its town and its region share.
 _SENSE = {"name": 1.0, "adjective": 0.85, "demonym": 1.0}
@@ -97,13 +97,12 @@ class Parties:
             return _FIRM_BY_COUNTRY
         return _FIRM_BY_REGION if self._gazetteer.code(place) == self._gazetteer.code(seat[0]) else 0.0
 
-    def is_sole(self, entry: Entry, hit: Hit) -> bool:
-        """Whether the hit is an organisation that is a party of this entry, of no other, and of a name of its own."""
-        return (
-            hit.term.sense == "organisation"
-            and not self._gazetteer.organisations[hit.term.id].ambiguous
-            and self._entries_of.get(hit.term.id) == {entry.id}
-        )
+    def sole_entry(self, term: Term) -> str | None:
+        """The entry of which an organisation is a party, if there is one only and the name is its own."""
+        if term.sense != "organisation" or self._gazetteer.organisations[term.id].ambiguous:
+            return None
+        entries = self._entries_of.get(term.id, set())
+        return next(iter(entries)) if len(entries) == 1 else None
 
     def _of_organisation(self, party: Party, found: str) -> float:
         organisation = self._gazetteer.organisations[found]

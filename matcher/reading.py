@@ -1,27 +1,37 @@
-"""A text as the matcher reads it: sentences, the names found in each, and words looked for on demand."""
+"""A text as the matcher reads it: sentences, the names and words found in each, as masks of sentences.
 
-import re
+A mask is an int whose bit n is set where sentence n has the thing; bit 0 is the headline.
+"""
+
 from collections.abc import Iterable
 from functools import cached_property
+from typing import TypeVar
 
 from crawlers import text
-from matcher import words
 from matcher.anchors import Anchors
 from matcher.records import Text
-from matcher.said import Said
 from matcher.stems import stem
 from matcher.suffixed import language_of
 from matcher.terms import Hit
+from matcher.vocabulary import Found, Vocabulary
 
 LEAD = 2
 """Sentences after the headline that count as the lead."""
+
+_MOST_SENTENCES = 600
+"""The rest of a longer text is read as one more sentence: no news item has so many."""
+
+
+_Key = TypeVar("_Key")
+_One = TypeVar("_One", Hit, Found)
 
 
 class ReadText:
     """One article, cut into sentences; sentence 0 is the headline."""
 
-    def __init__(self, article: Text, anchors: Anchors) -> None:
+    def __init__(self, article: Text, anchors: Anchors, vocabulary: Vocabulary) -> None:
         self.article = article
+        self._vocabulary = vocabulary
         headline = text.clean(article.title).replace("\n", " ")
         body = text.clean(article.text)
         self.clean = f"{headline}\n{body}"
@@ -30,44 +40,53 @@ class ReadText:
         """One that inflects by suffixes, or None."""
         self.hits = anchors.find(self.clean, self.folded, self.language)
         self._headline_end = len(headline)
-        self._said: dict[range, Said] = {}
 
     @cached_property
     def spans(self) -> list[tuple[int, int]]:
         """(start, end) of each sentence."""
         start = self._headline_end + 1
         body = [(start + a, start + b) for a, b in text.sentence_spans(self.clean[start:])]
+        if len(body) > _MOST_SENTENCES:
+            body[_MOST_SENTENCES:] = [(body[_MOST_SENTENCES][0], body[-1][1])]
         return [(0, self._headline_end), *body]
+
+    @property
+    def sentences(self) -> range:
+        return range(len(self.spans))
+
+    @property
+    def lead(self) -> range:
+        """The headline and the sentences that lead in."""
+        return range(min(LEAD + 1, len(self.spans)))
 
     @cached_property
     def hits_by_sentence(self) -> list[list[Hit]]:
-        found: list[list[Hit]] = [[] for _ in self.spans]
-        sentence = 0
-        for hit in self.hits:
-            while sentence + 1 < len(self.spans) and hit.start >= self.spans[sentence + 1][0]:
-                sentence += 1
-            found[sentence].append(hit)
-        return found
+        return self._by_sentence(self.hits)
 
     @cached_property
-    def words_by_sentence(self) -> list[frozenset[str]]:
-        """Folded words of each sentence; of a word with a hyphen also its parts."""
-        return [
-            frozenset(part for word in text.words(self.folded_sentence(n)) for part in (word, *word.split("-")))
+    def words_by_sentence(self) -> list[list[Found]]:
+        """Words of the vocabulary."""
+        return self._by_sentence(sorted(self._vocabulary.find(self.folded)))
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """The sentences of each name of the vocabulary, as a mask."""
+        return masks((n, word.name) for n, found in enumerate(self.words_by_sentence) for word in found)
+
+    @cached_property
+    def stems(self) -> dict[str, int]:
+        """The sentences of each stem, as a mask; of a word with a hyphen also of its parts."""
+        return masks(
+            (n, one)
             for n in self.sentences
-        ]
+            for word in set(text.words(self.folded_sentence(n)))
+            for one in self.stems_of(word)
+        )
 
-    @cached_property
-    def stems_by_sentence(self) -> list[frozenset[str]]:
-        return [frozenset(map(stem, words)) for words in self.words_by_sentence]
-
-    def said(self, sentences: range) -> Said:
-        """The words of some sentences; asked for again and again, hence kept."""
-        if sentences not in self._said:
-            words = (self.words_by_sentence[n] for n in sentences)
-            stems = (self.stems_by_sentence[n] for n in sentences)
-            self._said[sentences] = Said.of(words, stems)
-        return self._said[sentences]
+    @staticmethod
+    def stems_of(word: str) -> set[str]:
+        """Stems of a folded word and of its parts between hyphens."""
+        return {stem(part) for part in {word, *word.split("-")}}
 
     def sentence(self, number: int) -> str:
         start, end = self.spans[number]
@@ -77,22 +96,32 @@ class ReadText:
         start, end = self.spans[number]
         return self.folded[start:end]
 
-    def shown(self, hit: Hit) -> str:
-        return self.clean[hit.start : hit.end]
+    def shown(self, one: Hit | Found) -> str:
+        """As it stands in the text."""
+        return self.clean[one.start : one.end]
 
-    def find_words(self, group: str, sentences: Iterable[int]) -> dict[int, list[str]]:
-        """Words of a group (see matcher/words) by sentence, as they stand in the text."""
-        return self.find_pattern(words.groups()[group], sentences)
+    def shown_words(self, names: Iterable[str], sentences: Iterable[int]) -> tuple[str, ...]:
+        """Words of the vocabulary as they stand in some sentences, each once."""
+        wanted = set(names)
+        found = (w for n in sentences for w in self.words_by_sentence[n] if w.name in wanted)
+        shown: dict[str, str] = {}
+        for one in map(self.shown, found):
+            shown.setdefault(text.fold(one), one)
+        return tuple(shown.values())
 
-    def find_pattern(self, pattern: re.Pattern[str], sentences: Iterable[int]) -> dict[int, list[str]]:
-        found = {}
-        for number in sentences:
-            start, end = self.spans[number]
-            listed = [self.clean[m.start() : m.end()] for m in pattern.finditer(self.folded, start, end)]
-            if listed:
-                found[number] = listed
-        return found
+    def _by_sentence(self, found: list[_One]) -> list[list[_One]]:
+        by_sentence: list[list[_One]] = [[] for _ in self.spans]
+        sentence = 0
+        for one in found:
+            while sentence + 1 < len(self.spans) and one.start >= self.spans[sentence + 1][0]:
+                sentence += 1
+            by_sentence[sentence].append(one)
+        return by_sentence
 
-    @property
-    def sentences(self) -> range:
-        return range(len(self.spans))
+
+def masks(found: Iterable[tuple[int, _Key]]) -> dict[_Key, int]:
+    """The sentences of each thing, from (sentence, thing)."""
+    by_key: dict[_Key, int] = {}
+    for number, key in found:
+        by_key[key] = by_key.get(key, 0) | 1 << number
+    return by_key

@@ -1,195 +1,165 @@
-"""The two sides of an entry in a text: where each is named, how surely, and in which sentences both."""
+"""Who is named where: the two sides of every entry in one text, and the names of an entry's own."""
 
-from collections.abc import Iterable
 from functools import cached_property
 from typing import NamedTuple
 
-from crawlers import codes, text
+from crawlers.codes import country_of
 from matcher import contexts
-from matcher.entries import DOCUMENTS, Entry, Kind, Party
 from matcher.parties import Parties
-from matcher.reading import LEAD, ReadText
-from matcher.terms import Hit
-from matcher.words import pattern_of
+from matcher.profiles import Profile, Profiles, Side
+from matcher.reading import ReadText, masks
+from matcher.terms import Hit, Term
 
-OF_REGIONS = frozenset({Kind.TREATY, Kind.AGREEMENT, Kind.PLAN})
-"""Kinds whose regional parties must be named as regions: their towns and firms have agreements of their own."""
+NAMED, LIKELY, WITHIN, ITS_REGION, IN_COUNTRY, ITS_COUNTRY = 1.0, 0.8, 0.7, 0.55, 0.4, 0.3
+"""How surely a name stands for a side: itself; an adjective that its town and region share; a town of it; the region
+that it lies in; a region, where a country is the side; the country that it lies in."""
 
-OF_FIRMS = frozenset(
-    {Kind.CONTRACT, Kind.ASSEMBLY, Kind.JOINT_VENTURE, Kind.DEALERSHIP, Kind.PROJECT, Kind.ROUTE}
-)
-"""Kinds whose firms news may leave out: «белорусские троллейбусы для Кишинёва»."""
-
-_TOWN_FOR_REGION = 0.45
-_BY_ITS_REGION = 0.7
+_BY_PARTY = ((0.99, NAMED), (0.84, LIKELY), (0.55, WITHIN))
 
 
-class Window(NamedTuple):
-    """One sentence that tells, or two that follow each other."""
+class Name(NamedTuple):
+    """A name as it stands in a text."""
 
-    first: int
-    last: int
-    with_headline: bool = False
-    """Whether a side is named in the headline only: it has said whose text this is."""
-
-    @property
-    def sentences(self) -> range:
-        return range(self.first, self.last + 1)
+    term: Term
+    as_region: bool
+    """Whether it is an adjective beside a word for a region."""
 
 
-class Sides:
-    """Who is named where, for one text and one entry."""
+class Strengths:
+    """How surely each name stands for each side of each entry: worked out once per name."""
 
-    def __init__(self, read: ReadText, entry: Entry, parties: Parties) -> None:
-        self.read, self.entry, self._parties = read, entry, parties
-        belarus = [p for p in entry.parties if codes.country_of(parties.side(p)) == "BY"]
-        partner = [p for p in entry.parties if p not in belarus]
-        self._sides = (belarus or list(entry.parties[:1]), partner or list(entry.parties[1:]))
-        self._hits = [self._sure(n) for n in read.sentences]
-        self._best: list[list[tuple[float, Hit | None]]] = [
-            [self._strongest(hits, side) for side in self._sides] for hits in self._hits
-        ]
+    def __init__(self, profiles: Profiles, parties: Parties) -> None:
+        self._profiles, self._parties = profiles, parties
+        self._known: dict[tuple[Name, str | None], dict[str, tuple[float, float]]] = {}
 
-    @cached_property
-    def windows(self) -> list[Window]:
-        """Windows in which both parties are named, the headline's first.
+    def of(self, name: Name, hit: Hit) -> dict[str, tuple[float, float]]:
+        """Strengths for both sides, of the entries for one of which it is more than 0."""
+        code = self._parties.region_of(hit)
+        if (name, code) not in self._known:
+            found = {
+                one: (
+                    self._strength(profile.sides[0], name, hit, code),
+                    self._strength(profile.sides[1], name, hit, code),
+                )
+                for one, profile in self._profiles.by_entry.items()
+            }
+            self._known[name, code] = {one: both for one, both in found.items() if any(both)}
+        return self._known[name, code]
 
-        An entry with anchors of its own is told where these stand, wherever the parties are named.
-        """
-        there = [n for n, hits in enumerate(self.read.hits_by_sentence) if any(map(self._is_anchor, hits))]
-        anchored = [Window(n, n) for n in there if min(self.beside(Window(n, n))) > 0.5]
-        if self.entry.anchors:
-            return anchored
-        found = anchored
-        for n in self.read.sentences:
-            for last in (n, n + 1):
-                if last < len(self._best) and all(
-                    self._side_in(Window(n, last), side)[0] > 0.5 for side in (0, 1)
-                ):
-                    found.append(Window(n, last))
-                    break
-            else:
-                if n > LEAD and self._continues_headline(n):
-                    found.append(Window(n, n, True))
-        return found
+    def _strength(self, side: Side, name: Name, hit: Hit, code: str | None) -> float:
+        best = max((self._parties.strength(party, hit) for party in side.parties), default=0.0)
+        strength = next((value for least, value in _BY_PARTY if best >= least), 0.0)
+        if strength == LIKELY and name.term.sense == "adjective":
+            if side.level == 1 and name.as_region:
+                strength = NAMED
+            elif side.level == 2 and name.as_region:
+                strength = ITS_REGION
+        if code is None:
+            return strength
+        return max(strength, by_code(side, code))
 
-    def _continues_headline(self, sentence: int) -> bool:
-        """Whether a sentence names a side beside a word for a document, and the headline names the other."""
-        if self.entry.kind not in DOCUMENTS or not self._words(("agreement", "twinning"), (sentence,)):
-            return False
-        own = [side for side in (0, 1) if self._best[sentence][side][0] > 0.5]
-        return len(own) == 1 and self._best[0][1 - own[0]][0] > 0.5
 
-    @cached_property
-    def anchored(self) -> bool:
-        """Whether a name that an article about the entry must contain is there, if it has such names."""
-        return not self.entry.anchors or any(map(self._is_anchor, self.read.hits))
+def by_code(side: Side, code: str) -> float:
+    """How surely any name of a region or country stands for a side."""
+    if code in side.codes or code in side.homes:
+        return ITS_REGION
+    if any(country_of(one) == code for one in side.codes):
+        return ITS_COUNTRY
+    return IN_COUNTRY if country_of(code) in side.codes | side.homes else 0.0
 
-    def beside(self, window: Window) -> list[float]:
-        """Strength of each side near an anchor: in its sentence, those beside it, the headline, or of a forum the
-        lead. Any name of a party's region counts; where all parties are countries, any region of theirs, too.
 
-        Further off, a name has nothing to do with it: «межправительственная комиссия» every country has.
-        """
-        lead = range(min(LEAD + 1, len(self._best))) if self.entry.kind is Kind.FORUM else range(1)
-        near = sorted({*self.around(window), *lead})
-        hits = [hit for n in near for hit in self.read.hits_by_sentence[n]]
-        regions = {code for hit in hits if (code := self._parties.region_of(hit))}
-        if all(codes.is_country(party.place or "-") for side in self._sides for party in side):
-            regions |= {codes.country_of(code) for code in regions}
-        found = []
-        for side in (0, 1):
-            best = max((self._best[n][side][0] for n in near), default=0.0)
-            by_region = any(self._parties.side(party) in regions for party in self._sides[side])
-            found.append(max(best, _BY_ITS_REGION if by_region else 0.0))
-        return found
+class Named:
+    """The names of one text, by entry and side."""
+
+    def __init__(self, read: ReadText, parties: Parties, strengths: Strengths) -> None:
+        self._read, self._parties, self._strengths = read, parties, strengths
+        self.hits = [self._sure(n) for n in read.sentences]
+        self._first: dict[Name, Hit] = {}
+        listed = []
+        for number, hits in enumerate(self.hits):
+            for hit in hits:
+                name = self._name(hit)
+                self._first.setdefault(name, hit)
+                listed.append((number, name))
+        self.names = masks(listed)
+        self.by_entry: dict[str, tuple[list[tuple[float, int]], list[tuple[float, int]]]] = {}
+        """Of each entry and side: strengths with the sentences they stand in, as a mask."""
+        for name, mask in self.names.items():
+            for entry, both in strengths.of(name, self._first[name]).items():
+                sides = self.by_entry.setdefault(entry, ([], []))
+                for side in (0, 1):
+                    if both[side]:
+                        sides[side].append((both[side], mask))
+
+    def best(self, entry: str, side: int, within: int = -1) -> float:
+        """The greatest strength of a side in some sentences."""
+        listed = self.by_entry.get(entry, ((), ()))[side]
+        return max((strength for strength, mask in listed if mask & within), default=0.0)
 
     @cached_property
-    def unnamed(self) -> bool:
-        """Whether a side is organisations only and none of them is named: its region or country stands for it."""
-        return any(
-            all(p.organisation for p in side)
-            and not any(
-                h.term.sense == "organisation" and h.term.id == p.organisation
-                for h in self.read.hits
-                for p in side
-            )
-            for side in self._sides
-        )
+    def regions(self) -> dict[str, int]:
+        """How often each region or country is named, by a name or something of it."""
+        counts: dict[str, int] = {}
+        for hit in (hit for hits in self.hits for hit in hits):
+            if code := self._parties.region_of(hit):
+                counts[code] = counts.get(code, 0) + 1
+        return counts
 
-    def _is_anchor(self, hit: Hit) -> bool:
-        if self._parties.is_sole(self.entry, hit):
+    def strength(self, profile: Profile, side: int, hit: Hit) -> float:
+        """How surely one hit stands for a side."""
+        return self._strengths.of(self._name(hit), hit).get(profile.entry.id, (0.0, 0.0))[side]
+
+    def anchors(self, profile: Profile) -> int:
+        """The sentences in which a name that is the entry's alone stands, as a mask."""
+        there = (n for n, hits in enumerate(self.hits) if any(self._is_anchor(profile, hit) for hit in hits))
+        return sum(1 << number for number in there)
+
+    def anchor_hits(self, profile: Profile) -> list[Hit]:
+        """Names that are the entry's alone."""
+        return [hit for hits in self.hits for hit in hits if self._is_anchor(profile, hit)]
+
+    @cached_property
+    def anchored(self) -> set[str]:
+        """Ids of the entries that an anchor in the text may stand for."""
+        terms = {hit.term for hits in self.hits for hit in hits}
+        return {term.id for term in terms if term.sense == "anchor"} | {
+            entry for term in terms if (entry := self._parties.sole_entry(term))
+        }
+
+    def organisations(self, profile: Profile) -> tuple[int, int]:
+        """How many organisations are parties, and how many of these are named."""
+        wanted = [p.organisation for side in profile.sides for p in side.parties if p.organisation]
+        there = {name.term.id for name in self.names if name.term.sense == "organisation"}
+        return len(wanted), sum(one in there for one in wanted)
+
+    def _is_anchor(self, profile: Profile, hit: Hit) -> bool:
+        if self._parties.sole_entry(hit.term) == profile.entry.id:
             return True
-        return hit.term.sense == "anchor" and hit.term.id == self.entry.id and self._is_between_sides(hit)
+        return hit.term.sense == "anchor" and hit.term.id == profile.entry.id and self._is_between(profile, hit)
 
-    def _is_between_sides(self, anchor: Hit) -> bool:
+    def _is_between(self, profile: Profile, anchor: Hit) -> bool:
         """Not «IV Форум регионов Беларуси и Узбекистана»: of two names after an anchor both must be of a side."""
-        named = contexts.two_names(self.read.clean, anchor.end)
-        countries = {codes.country_of(self._parties.side(p)) for side in self._sides for p in side}
+        named = contexts.two_names(self._read.clean, anchor.end)
+        countries = {country_of(code) for side in profile.sides for code in side.codes}
         return all(
             any(
-                h.start == start and (self._parties.region_of(h) or "")[:2] in countries for h in self.read.hits
+                h.start == start and (self._parties.region_of(h) or "")[:2] in countries
+                for h in self._read.hits
             )
             for start in named
         )
 
-    def _rivals(self, side: int, sentences: Iterable[int]) -> set[str]:
-        """Regions named there that lie in the country of a side and are not its own."""
-        own = {self._parties.side(party) for party in self._sides[side]}
-        country = codes.country_of(next(iter(own)))
-        named = {self._parties.region_of(hit) for n in sentences for hit in self.read.hits_by_sentence[n]}
-        return {code for code in named if code and code not in own and code[:2] == country and code != country}
+    def _name(self, hit: Hit) -> Name:
+        folded = self._read.folded
+        return Name(hit.term, hit.term.sense == "adjective" and contexts.is_region(folded, hit.start, hit.end))
 
     def _sure(self, sentence: int) -> list[Hit]:
         """Hits of a sentence; a common word that is also a town only beside another name of its region."""
-        around = range(max(0, sentence - 1), min(len(self.read.spans), sentence + 2))
+        by_sentence = self._read.hits_by_sentence
+        around = range(max(0, sentence - 1), min(len(by_sentence), sentence + 2))
         return [
             hit
-            for hit in self.read.hits_by_sentence[sentence]
+            for hit in by_sentence[sentence]
             if not self._parties.is_ambiguous(hit)
-            or any(self._parties.is_beside(hit, self.read.hits_by_sentence[n]) for n in around)
+            or any(self._parties.is_beside(hit, by_sentence[n]) for n in around)
         ]
-
-    def _strongest(self, hits: list[Hit], side: list[Party]) -> tuple[float, Hit | None]:
-        options = [(self._strength(party, hit), hit) for hit in hits for party in side]
-        return max(options, key=lambda option: option[0], default=(0.0, None))
-
-    def _strength(self, party: Party, hit: Hit) -> float:
-        strength = self._parties.strength(party, hit)
-        if (
-            party.organisation is not None
-            and hit.term.sense != "organisation"
-            and self.entry.kind not in OF_FIRMS
-        ):
-            return 0.0
-        if self.entry.kind not in OF_REGIONS or party.place is None or "-" not in party.place[:3]:
-            return strength
-        if hit.term.id != party.place:
-            return min(strength, _TOWN_FOR_REGION)
-        if hit.term.sense == "adjective" and not contexts.is_region(self.read.folded, hit.start, hit.end):
-            return _TOWN_FOR_REGION
-        return strength
-
-    def _side_in(self, window: Window, side: int) -> tuple[float, Hit | None]:
-        there = [*window.sentences, *([0] if window.with_headline else [])]
-        options = [self._best[n][side] for n in there]
-        best: tuple[float, Hit | None] = max(options, key=lambda option: option[0])
-        return best
-
-    def around(self, window: Window) -> range:
-        """The sentences of a window with those beside it; of a headline, with the lead."""
-        if window.first == 0:
-            return range(min(len(self._best), max(LEAD, window.last + 1) + 1))
-        return range(max(0, window.first - 1), min(len(self._best), window.last + 2))
-
-    def _words(self, groups: tuple[str, ...], sentences: Iterable[int]) -> tuple[str, ...]:
-        listed = list(sentences)
-        found = [w for g in groups for words in self.read.find_words(g, listed).values() for w in words]
-        return tuple(dict.fromkeys(found))
-
-    def _topic_words(self, sentences: Iterable[int]) -> tuple[str, ...]:
-        beginnings = tuple(word for words in self.entry.topics.values() for word in words)
-        if not beginnings:
-            return ()
-        found = self.read.find_pattern(pattern_of(beginnings), sentences)
-        return tuple(dict.fromkeys(text.fold(w) for words in found.values() for w in words))

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 from crawlers.codes import Pair
 from crawlers.errors import DataError
 from crawlers.urls import is_web
-from matcher.weights import FEATURES, QUALIFIERS
+from matcher.evidence import AGAINST, FOR
 from reports import cadence
 from reports.observed import ENOUGH, FAMILIES, LONGEST_HOLE
 from reports.view import View, distinct
@@ -83,7 +83,7 @@ def _pages(view: View) -> dict[str, str]:
     page("sources.html", "sources.html")
     page("archive.html", "archive.html")
     page(
-        "method.html", "method.html", cadences=cadence, features=FEATURES, qualifiers=QUALIFIERS,
+        "method.html", "method.html", cadences=cadence, reasons_for=FOR, reasons_against=AGAINST,
         rule={"share": ENOUGH, "families": FAMILIES, "hole": LONGEST_HOLE},
     )  # fmt: skip
     pages["style.css"] = env.get_template("style.css").render()

@@ -4,14 +4,18 @@ from collections.abc import Callable
 
 import pytest
 
+from matcher import words
 from matcher.anchors import Anchors
 from matcher.reading import ReadText
 from matcher.records import Text
+from matcher.stems import stem
+from matcher.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="module")
 def read(anchors: Anchors) -> Callable[[str, str], ReadText]:
-    return lambda title, body: ReadText(Text("1", title, body), anchors)
+    vocabulary = Vocabulary((name, one) for name, listed in words.groups().items() for one in listed)
+    return lambda title, body: ReadText(Text("1", title, body), anchors, vocabulary)
 
 
 Read = Callable[[str, str], ReadText]
@@ -53,14 +57,21 @@ def test_name_over_a_line_break_is_found_in_the_sentence_of_its_beginning(read: 
     assert [text.shown(hit) for hit in text.hits_by_sentence[1]] == ["Костромской"]
 
 
-def test_words_are_shown_as_they_stand(read: Read) -> None:
-    text = read("Соглашение", "Ничего. СОГЛАШЕНИЯ и Договор о дружбе")
-    assert text.find_words("agreement", text.sentences) == {0: ["Соглашение"], 2: ["СОГЛАШЕНИЯ", "Договор о"]}
+def test_words_are_shown_as_they_stand_each_once(read: Read) -> None:
+    text = read("Соглашение", "Ничего. СОГЛАШЕНИЕ и Договор о дружбе")
+    assert text.shown_words(("agreement",), text.sentences) == ("Соглашение", "Договор о")
 
 
 def test_words_are_sought_in_the_sentences_asked_for(read: Read) -> None:
-    text = read("Соглашение", "Соглашение. Соглашение.")
-    assert list(text.find_words("agreement", (1,))) == [1]
+    text = read("Соглашение", "Соглашения. Соглашению.")
+    assert text.shown_words(("agreement",), (1,)) == ("Соглашения",)
+
+
+def test_words_and_stems_are_known_by_their_sentences(read: Read) -> None:
+    text = read("Кострома", "Нет. Соглашения о льне. Соглашение о хлебо-булочных изделиях.")
+    assert text.words["agreement"] == 0b1100
+    assert text.stems[stem("льне")] == 0b100
+    assert text.stems[stem("булочных")] == 0b1000
 
 
 def test_folded_sentence_is_as_long_as_the_sentence(read: Read) -> None:

@@ -1,0 +1,156 @@
+"""What the matcher looks for, by entry: who its sides are, and which words are its own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from crawlers import text
+from crawlers.codes import country_of
+from matcher import concepts, frequencies, words
+from matcher.catalogue import Catalogue
+from matcher.entries import Entry, Kind, Party
+from matcher.parties import Parties
+from matcher.places import Gazetteer
+from matcher.stems import stem
+from matcher.vocabulary import Vocabulary
+
+# Groups of matcher/words/words.yml that show what a text tells, by the kind of entry.
+SUBJECT = {
+    Kind.TREATY: ("agreement",), Kind.AGREEMENT: ("agreement",), Kind.MEDIA: ("memorandum", "agreement"),
+    Kind.PLAN: ("plan",), Kind.PROGRAMME: ("agreement", "plan"), Kind.TWINNING: ("twinning",),
+    Kind.JOINT_VENTURE: ("venture",), Kind.ASSEMBLY: ("assembly",), Kind.DEALERSHIP: ("trade",),
+    Kind.CONTRACT: ("contract",), Kind.INSTITUTION: ("study",), Kind.PROJECT: ("production", "cooperation"),
+    Kind.ROUTE: ("production", "cooperation"), Kind.COMMISSION: ("cooperation",), Kind.FORUM: ("cooperation",),
+}  # fmt: skip
+
+MOST_BITS = 9.0
+"""No single word counts for more: a rare word is as often a slip as a proof."""
+
+_LEVELS = {"union": 0, "country": 0, "region": 1, "city": 2, "district": 2}
+_FIRM = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of an entry, the Belarusian or the other."""
+
+    parties: tuple[Party, ...]
+    codes: frozenset[str]
+    """ISO codes of the regions or countries of its parties."""
+    homes: frozenset[str]
+    """Codes of the entry's pairs on this side, which may be more precise or less."""
+    level: int
+    """How precisely it is named: 0 country, 1 region, 2 town or district, 3 organisation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """One entry, ready to be looked for."""
+
+    entry: Entry
+    sides: tuple[Side, Side]
+    stems: dict[str, float]
+    """Own words of its title and names as stems, with their information in bits."""
+    concepts: dict[str, float]
+    """What it is about, by name in the vocabulary, in bits."""
+    years: frozenset[str]
+    groups: tuple[str, ...]
+
+
+class Profiles:
+    """The profiles of a catalogue with the vocabulary that finds their words."""
+
+    def __init__(self, catalogue: Catalogue, parties: Parties) -> None:
+        self._gazetteer, self._parties = catalogue.gazetteer, parties
+        self._table = frequencies.load()
+        self._further: set[tuple[str, str]] = set()
+        self.by_entry = {entry.id: self._profile(entry) for entry in catalogue.entries.values()}
+        self.by_stem: dict[str, list[tuple[str, float]]] = {}
+        """Entries one of whose own words has the stem, with its bits."""
+        self.by_concept: dict[str, list[tuple[str, float]]] = {}
+        for one, profile in self.by_entry.items():
+            for word, bits in profile.stems.items():
+                self.by_stem.setdefault(word, []).append((one, bits))
+            for concept, bits in profile.concepts.items():
+                self.by_concept.setdefault(concept, []).append((one, bits))
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """Names: a group as it stands, "concept:" and a concept, "topic:" and a beginning."""
+        return Vocabulary([*_listed(), *sorted(self._further)])
+
+    def _profile(self, entry: Entry) -> Profile:
+        belarus = tuple(p for p in entry.parties if country_of(self._parties.side(p)) == "BY")
+        partner = tuple(p for p in entry.parties if p not in belarus)
+        sides = (belarus or entry.parties[:1], partner or entry.parties[1:])
+        years = {str(date.first.year) for date in (entry.signed, entry.starts, entry.ends) if date}
+        first, second = (self._side(entry, number, side) for number, side in enumerate(sides))
+        return Profile(
+            entry,
+            (first, second),
+            self._stems(entry),
+            self._concepts(entry),
+            frozenset(years),
+            SUBJECT[entry.kind],
+        )
+
+    def _side(self, entry: Entry, number: int, parties: tuple[Party, ...]) -> Side:
+        codes = frozenset(self._parties.side(party) for party in parties)
+        homes = frozenset(pair[number] for pair in entry.pairs)
+        return Side(parties, codes, homes, max(map(self._level, parties), default=0))
+
+    def _level(self, party: Party) -> int:
+        if party.place is None:
+            return _FIRM
+        return _LEVELS[self._gazetteer.places[party.place].kind]
+
+    def _stems(self, entry: Entry) -> dict[str, float]:
+        names = [*entry.title.values(), *(name for listed in entry.names.values() for name in listed)]
+        parties = _stems_of_parties(entry, self._gazetteer)
+        found = {
+            stem(part): min(MOST_BITS, self._table.bits(stem(part)))
+            for name in names
+            for word in text.words(text.fold(name))
+            for part in (word, *word.split("-"))
+            if len(part) > 3 and not part.isdigit()
+        }
+        return {one: bits for one, bits in found.items() if one not in parties}
+
+    def _concepts(self, entry: Entry) -> dict[str, float]:
+        sure = concepts.of_entry(entry)
+        found = {f"concept:{name}": share * concepts.bits(name) for name, share in sure.items()}
+        known = [
+            text.fold(w.removeprefix("=")) for name in sure for ws in concepts.load()[name].values() for w in ws
+        ]
+        for topic in (topic for listed in entry.topics.values() for topic in listed):
+            one = text.fold(topic.removeprefix("="))
+            if not any(one.startswith(word) or word.startswith(one) for word in known):
+                self._further.add((f"topic:{one}", topic))
+                found[f"topic:{one}"] = self._table.bits_of_beginning(one)
+        return {name: min(MOST_BITS, bits) for name, bits in found.items()}
+
+
+def _listed() -> Iterator[tuple[str, str]]:
+    for name, beginnings in words.groups().items():
+        yield from ((name, one) for one in beginnings)
+    for concept, by_language in concepts.load().items():
+        yield from ((f"concept:{concept}", one) for listed in by_language.values() for one in listed)
+
+
+def _stems_of_parties(entry: Entry, gazetteer: Gazetteer) -> set[str]:
+    """Stems of the names of the parties and of all that they lie in: these say who, not what."""
+    found = set()
+    for party in entry.parties:
+        organisation = gazetteer.organisations.get(party.organisation or "")
+        seat = organisation.seat if organisation else party.place or ""
+        places = [gazetteer.places[code] for code in gazetteer.chain(seat)]
+        listed = [names for place in places for names in (place.names, place.adjectives, place.demonyms)]
+        listed += [organisation.names] if organisation else []
+        found |= {
+            stem(word)
+            for names in listed
+            for each in names.values()
+            for name in each
+            for word in text.words(text.fold(name))
+        }
+    return found
