@@ -54,6 +54,11 @@ def test_name_is_found(find: Find, raw: str, expected: list[tuple[str, str]]) ->
         ("Могилёвский государственный университет имени А. А. Кулешова", [("mgu-kuleshova", "organisation")]),
         ("Костромской области и Костромы", [("RU-KOS", "name"), ("ru-kostroma", "name")]),
         ("Brest Region", [("BY-BR", "name")]),
+        ("визит в Прикамье", [("RU-PER", "name")]),
+        ("приехали из Кузбасса", [("RU-KEM", "name")]),
+        ("в Башкирии", [("RU-BA", "name")]),
+        ("комбайны «Палессе»", [("gomselmash", "organisation")]),
+        ("завод «Омск Карбон Могилёв»", [("omsk-carbon-group", "organisation"), ("by-mahiliou", "name")]),
     ],
 )
 def test_longest_name_wins(find: Find, raw: str, expected: list[tuple[str, str]]) -> None:
@@ -73,6 +78,7 @@ def test_longest_name_wins(find: Find, raw: str, expected: list[tuple[str, str]]
         "в Брест-Литовске",
         "ул. Костромской, 12",
         "Мінскіх пагадненняў",
+        "у Казанского собора", "в башкирском Зауралье", "Западное Поморье",
     ],
 )
 def test_look_alike_stands_for_no_place(find: Find, raw: str) -> None:
@@ -113,6 +119,10 @@ def test_text_without_capitals_is_taken_as_it_is(find: Find, raw: str, place: st
         ("минчане побывали", "BY-HM"),
         ("кастрамічы прыехалі", "RU-KOS"),
         ("на Костромщине", "RU-KOS"),
+        ("в городе на Неве", "RU-SPE"), ("гости Северной столицы", "RU-SPE"), ("на Среднем Урале", "RU-SVE"), ("аграрии Зауралья", "RU-KGN"),
+        ("рады омичам", "RU-OMS"), ("туляков не было", "RU-TUL"), ("у смолян", "RU-SMO"), ("в Оренбуржье", "RU-ORE"), ("в донской столице", "ru-rostov"),
+        ("в столице Беларуси", "BY-HM"), ("на Полотчине", "by-polack-district"),
+        ("брестчанам показали", "BY-BR"), ("на Аршаншчыне", "by-orsha-district"), ("на Смаленшчыне", "RU-SMO"), ("the Belarusian capital", "BY-HM"),
     ],
 )
 def test_inhabitants_stand_for_their_place(find: Find, raw: str, place: str) -> None:

@@ -17,6 +17,12 @@ from matcher.catalogue import Catalogue
         ("Гомсельмаш Кострома", "dealer-gomselmash-kostroma"),
         ("gomselmash kostroma", "dealer-gomselmash-kostroma"),
         ("электробус кострома", "kostroma-electric-buses"),
+        ("Десна-Полесье", "bryanskselmash-joint-venture"),
+        ("аэропорт Платов", "rostov-airport-complex"),
+        ("электробус Витовт", "sakhalin-belkommunmash-electric-buses-2016"),
+        ("Чёрный гранит электровоз", "belarusian-railway-2es7-locomotives"),
+        ("Форум регионов в Сочи", "forum-of-regions-2"),
+        ("Островецкая АЭС", "belarusian-nuclear-power-plant"),
     ],
 )
 def test_first_found(real: Catalogue, query: str, entry: str) -> None:
