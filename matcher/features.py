@@ -1,6 +1,7 @@
 """What speaks for an entry in a text and what against it, as numbers."""
 
 import math
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ CAPITALS = frozenset({"BY-HM", "RU-MOW"})
 _FEWEST_BITS = 2.5
 """Less than half a rare word of its own, and both sides not named themselves: no candidate."""
 _MOST_WINDOWS = 120
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _KINDS = tuple(kind.value for kind in Kind)
 
 
@@ -223,11 +225,19 @@ class _OfEntry:
             "concepts": min(window.concepts, 30.0) / 15,
             "words_anywhere": min(stems, 40.0) / 20,
             "concepts_anywhere": min(known, 40.0) / 20,
-            "wording": min(1.0, stems * len(profile.entry.title) / max(1.0, sum(profile.stems.values()))),
+            "wording": max(self._share(title) for title in profile.titles),
+            "number": float(
+                any(re.search(rf"(?<!\d){number}(?!\d)", self.read.folded) for number in profile.numbers)
+            ),
             "concepts_share": min(1.0, known / max(1.0, sum(profile.concepts.values()))),
             "no_concept": float(bool(profile.concepts) and not known),
             "has_concepts": float(bool(profile.concepts)),
         }
+
+    def _share(self, title: frozenset[str]) -> float:
+        """How much of the title's own words, in bits, the text has."""
+        bits = {stem: self.profile.stems[stem] for stem in title}
+        return sum(bits[stem] for stem in title & self.own.stems.keys()) / max(1.0, sum(bits.values()))
 
     def _anchors(self, window: Window) -> dict[str, float]:
         return {
@@ -246,8 +256,10 @@ class _OfEntry:
             near = float(abs(years) <= 1.1)
             far = float(once and years > 2)
             before = float(years < -0.6)
+        stated = set(_YEAR.findall(self.read.folded))
         return {
-            "year": float(any(year in self.read.folded for year in self.profile.years)),
+            "year": float(bool(stated & self.profile.years)),
+            "other_year": float(bool(stated and self.profile.years and not stated & self.profile.years)),
             "published_near": near,
             "published_far": far,
             "published_before": before,

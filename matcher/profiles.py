@@ -1,6 +1,7 @@
 """What the matcher looks for, by entry: who its sides are, and which words are its own."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -26,6 +27,7 @@ SUBJECT = {
 MOST_BITS = 9.0
 """No single word counts for more: a rare word is as often a slip as a proof."""
 
+_NUMBER, _YEAR = re.compile(r"(?<![\w.,])\d{2,}(?![\w])"), re.compile(r"(?:19|20)\d\d")
 _LEVELS = {"union": 0, "country": 0, "region": 1, "city": 2, "district": 2}
 _FIRM = 3
 
@@ -51,9 +53,13 @@ class Profile:
     sides: tuple[Side, Side]
     stems: dict[str, float]
     """Own words of its title and names as stems, with their information in bits."""
+    titles: tuple[frozenset[str], ...]
+    """Own words of its title alone, as stems, by language."""
     concepts: dict[str, float]
     """What it is about, by name in the vocabulary, in bits."""
     years: frozenset[str]
+    numbers: frozenset[str]
+    """Numbers of its title and names that are no years: «102 троллейбуса»."""
     groups: tuple[str, ...]
 
 
@@ -84,15 +90,12 @@ class Profiles:
         partner = tuple(p for p in entry.parties if p not in belarus)
         sides = (belarus or entry.parties[:1], partner or entry.parties[1:])
         years = {str(date.first.year) for date in (entry.signed, entry.starts, entry.ends) if date}
+        stems, titles = self._stems(entry)
         first, second = (self._side(entry, number, side) for number, side in enumerate(sides))
         return Profile(
-            entry,
-            (first, second),
-            self._stems(entry),
-            self._concepts(entry),
-            frozenset(years),
+            entry, (first, second), stems, titles, self._concepts(entry), frozenset(years), _numbers(entry),
             SUBJECT[entry.kind],
-        )
+        )  # fmt: skip
 
     def _side(self, entry: Entry, number: int, parties: tuple[Party, ...]) -> Side:
         codes = frozenset(self._parties.side(party) for party in parties)
@@ -104,17 +107,12 @@ class Profiles:
             return _FIRM
         return _LEVELS[self._gazetteer.places[party.place].kind]
 
-    def _stems(self, entry: Entry) -> dict[str, float]:
-        names = [*entry.title.values(), *(name for listed in entry.names.values() for name in listed)]
+    def _stems(self, entry: Entry) -> tuple[dict[str, float], tuple[frozenset[str], ...]]:
+        names = [name for listed in entry.names.values() for name in listed]
         parties = _stems_of_parties(entry, self._gazetteer)
-        found = {
-            stem(part): min(MOST_BITS, self._table.bits(stem(part)))
-            for name in names
-            for word in text.words(text.fold(name))
-            for part in (word, *word.split("-"))
-            if len(part) > 3 and not part.isdigit()
-        }
-        return {one: bits for one, bits in found.items() if one not in parties}
+        titles = tuple(frozenset(_own_stems([title]) - parties) for title in entry.title.values())
+        every = (_own_stems(names) - parties).union(*titles)
+        return {one: min(MOST_BITS, self._table.bits(one)) for one in every}, titles
 
     def _concepts(self, entry: Entry) -> dict[str, float]:
         sure = concepts.of_entry(entry)
@@ -135,6 +133,17 @@ def _listed() -> Iterator[tuple[str, str]]:
         yield from ((name, one) for one in beginnings)
     for concept, by_language in concepts.load().items():
         yield from ((f"concept:{concept}", one) for listed in by_language.values() for one in listed)
+
+
+def _own_stems(names: Iterable[str]) -> set[str]:
+    words = (word for name in names for word in text.words(text.fold(name)))
+    parts = (part for word in words for part in (word, *word.split("-")))
+    return {stem(part) for part in parts if len(part) > 3 and not part.isdigit()}
+
+
+def _numbers(entry: Entry) -> frozenset[str]:
+    names = [*entry.title.values(), *(name for listed in entry.names.values() for name in listed)]
+    return frozenset(n for name in names for n in _NUMBER.findall(name) if not _YEAR.fullmatch(n))
 
 
 def _stems_of_parties(entry: Entry, gazetteer: Gazetteer) -> set[str]:
