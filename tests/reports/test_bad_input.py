@@ -13,6 +13,7 @@ import pytest
 
 from matcher.catalogue import CATALOGUE
 from tests.program import COMMAND, mediagap
+from tests.reports.newsstand import CATALOGUE as ONE_ENTRY
 
 
 def refused(done: subprocess.CompletedProcess[str], *says: str, code: int = 2) -> None:
@@ -84,6 +85,15 @@ def test_missing_catalogue(tmp_path: Path) -> None:
     refused(mediagap("catalogue", "check", env=env), "none", "no file")
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment in which a matcher is there at once: its catalogue has one entry."""
+    folder = tmp_path_factory.mktemp("catalogue")
+    (folder / "xx").mkdir()
+    (folder / "xx" / "one.yml").write_text(ONE_ENTRY, encoding="utf-8")
+    return {"MEDIAGAP_CATALOGUE": str(folder), "MEDIAGAP_DB": str(folder / "news.db")}
+
+
 @pytest.mark.parametrize(
     ("line", "says"),
     [
@@ -93,23 +103,23 @@ def test_missing_catalogue(tmp_path: Path) -> None:
         ('{"title": 7}', "title: found 7, allowed: text or null"),
     ],
 )
-def test_articles_on_standard_input(line: str, says: str) -> None:
-    refused(mediagap("match", "--stdin", stdin=f'{{"title": "x"}}\n{line}\n'), "standard input:2", says)
+def test_articles_on_standard_input(small: dict[str, str], line: str, says: str) -> None:
+    done = mediagap("match", "--stdin", env=small, stdin=f'{{"title": "x"}}\n{line}\n')
+    refused(done, "standard input:2", says)
 
 
 @pytest.mark.parametrize("published", ["2026-13-45", "yesterday"])
-def test_wrong_date_on_standard_input(published: str) -> None:
+def test_wrong_date_on_standard_input(small: dict[str, str], published: str) -> None:
     line = json.dumps({"title": "x", "published": published})
-    refused(mediagap("match", "--stdin", stdin=line), "standard input:1", "published", published)
+    refused(mediagap("match", "--stdin", env=small, stdin=line), "standard input:1", "published", published)
 
 
 @pytest.mark.parametrize(
     "published", ["2018", "2018-09", "2018-09-14T10:00:00+03:00", "Fri, 14 Sep 2018 10:00:00 +0300"]
 )
-def test_dates_that_news_give_are_read(published: str) -> None:
-    assert (
-        mediagap("match", "--stdin", stdin=json.dumps({"title": "x", "published": published})).returncode == 0
-    )
+def test_dates_that_news_give_are_read(small: dict[str, str], published: str) -> None:
+    line = json.dumps({"title": "x", "published": published})
+    assert mediagap("match", "--stdin", env=small, stdin=line).returncode == 0
 
 
 def test_archive_without_one_record(tmp_path: Path) -> None:
