@@ -76,7 +76,7 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     wanted = {outlet.source_id(source): outlet.id for outlet in chosen for source in outlet.sources}
     if settings.only is not None:
         wanted = {source: outlet for source, outlet in wanted.items() if source in settings.only}
-    with closing(db.conn), _alone(settings.db) as lock:
+    with closing(db.conn), alone(settings.db) as lock:
         if not wanted:
             return []
         try:
@@ -120,7 +120,7 @@ def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object], loc
 
 
 @contextmanager
-def _alone(db: Path) -> Iterator[int]:
+def alone(db: Path) -> Iterator[int]:
     path = db.with_name(db.name + ".crawl.lock")
     with path.open("w") as handle:
         try:

@@ -24,7 +24,7 @@ def open_database(
     newer version, and Busy when another process keeps it locked for longer than BUSY_SECONDS.
     """
     if mode == "read" and not path.is_file():
-        raise DataError(path, "", "no such file", "a mediagap database", "run `mediagap run` or `import` first")
+        raise DataError(path, "", "no such file", "a mediagap database", "`mediagap init` makes one")
     try:
         connection = _connect(path, mode)
         db = Database(connection)
@@ -125,5 +125,9 @@ def _refuse_pending(db: Database, migrations: Sequence[Migrations], path: Path) 
     pending = [f"{one.name}.{m.name}" for one in migrations for m in one.pending(db)]
     if pending:
         raise DataError(
-            path, "migration", f"no {pending[0]}", "a migrated database", "run `mediagap run` or `match` once"
+            path,
+            "migration",
+            f"no {pending[0]}",
+            "a database of this version",
+            "`mediagap init` brings an older one up",
         )

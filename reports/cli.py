@@ -17,7 +17,17 @@ import typer
 
 from crawlers import store
 from crawlers.errors import Interrupted, MediagapError
-from reports.commands import answers, articles, catalogue, letter, operate, passes, sources, subscribers
+from reports.commands import (
+    answers,
+    articles,
+    catalogue,
+    install,
+    letter,
+    operate,
+    passes,
+    sources,
+    subscribers,
+)
 from reports.terminal import say
 
 app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
@@ -31,9 +41,14 @@ for command in (
     answers.report,
     operate.schedule,
     operate.status,
+    install.init,
+    install.backup,
+    install.restore,
+    install.prune,
 ):
     app.command()(command)
 app.command("import")(passes.import_)
+app.command("doctor")(install.doctor_)
 app.add_typer(articles.app, name="articles")
 app.add_typer(letter.app, name="letter")
 app.add_typer(subscribers.app, name="subscribers")

@@ -1,15 +1,20 @@
-"""Settings: one TOML file and MEDIAGAP_* variables, read here and nowhere else."""
+"""Settings: one TOML file and MEDIAGAP_* variables, read here and nowhere else.
+
+What stands below a key is printed above it by `mediagap init` and in deploy/mediagap.toml.
+"""
 
 import os
 import re
 import tomllib
+from collections.abc import Iterator
 from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic.fields import FieldInfo
 
 from crawlers import codes, registry
 from crawlers.datafile import Strict, build
@@ -51,33 +56,48 @@ def _public(url: str) -> str:
     return url.rstrip("/")
 
 
-class Recipient(Strict):
+class Section(Strict):
+    """A part of the settings file; the text below a key documents it."""
+
+    model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+class Recipient(Section):
     """Who gets the weekly letter, on which regions, in which language."""
 
     address: Annotated[str, AfterValidator(mail_address)]
+    """Such as editor@example.org."""
     name: str = ""
+    """As it stands in the mail's To."""
     region: str
+    """Such as BY-HO: that side of all its pairs."""
     language: str = "en"
+    """Of the letter: en, ru or be."""
     profile: str = "strictest"
     """Country whose restrictions hold for this reader, or `strictest`: all of them."""
     outlet: str = ""
     """Id of the reader's own paper."""
 
 
-class SmtpSection(Strict):
+class SmtpSection(Section):
     """The server that takes the letters. Without a host they are written to the outbox."""
 
     host: str = ""
+    """Such as mail.example.org."""
     port: int | None = Field(default=None, gt=0, lt=65536)
     """By default 587 for `starttls`, 465 for `tls`, 25 for `none`."""
     security: Literal["starttls", "tls", "none"] = "starttls"
+    """starttls, tls or none; without encryption there is no login."""
     user: str = ""
+    """Login; without it there is none."""
     password: str = Field(default="", repr=False)
     """Better in MEDIAGAP_SMTP_PASSWORD than in a file."""
     ca_file: Path | None = None
     """Certificates to trust in place of the system's."""
     timeout: float = Field(default=60.0, gt=0)
+    """Seconds to wait for an answer of the server."""
     retries: int = Field(default=3, ge=0, le=10)
+    """Further tries within a run for a letter that the server does not take now."""
     backoff: float = Field(default=10.0, ge=0)
     """Seconds before the first retry; each further one waits twice as long."""
 
@@ -90,32 +110,47 @@ class SmtpSection(Strict):
         return self
 
 
-class CrawlSection(Strict):
+class CrawlSection(Section):
+    """How sites are asked."""
+
     contact: str = ""
+    """Address or page at which the owner of a site reaches you; it stands in each request."""
     timeout: float = Field(default=30.0, gt=0)
+    """Seconds to wait for a site."""
     delay: float = Field(default=0.5, ge=0)
+    """Seconds between two requests to one site."""
     retries: int = Field(default=1, ge=0)
+    """Further tries of a request that got no answer."""
     most_pages: int = Field(default=200, gt=0)
+    """Article pages read of one outlet in one run; the rest waits for the next."""
 
 
-class CrawlHours(Strict):
+class CrawlHours(Section):
     """Hours between two fetches of a source, by the tier of its outlet: where it begins, before it teaches
     how often it publishes.
     """
 
     local: float = Field(default=6.0, gt=0)
+    """Papers of a town or district."""
     regional: float = Field(default=4.0, gt=0)
+    """Papers of a region."""
     national: float = Field(default=2.0, gt=0)
+    """Papers and agencies of a country."""
     official: float = Field(default=6.0, gt=0)
+    """Sites of authorities."""
     union: float = Field(default=6.0, gt=0)
+    """Bodies and media of several countries."""
 
 
-class ScheduleSection(Strict):
+class ScheduleSection(Section):
     """When `mediagap schedule` does what."""
 
     weekday: Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] = "monday"
+    """On which the letters go out, by its English name."""
     hour: int = Field(default=7, ge=0, le=23)
+    """Full hour in `zone`."""
     zone: Annotated[str, AfterValidator(registry.time_zone)] = "Europe/Minsk"
+    """Name of the IANA time zone data."""
     grace_hours: float = Field(default=36.0, gt=0, lt=7 * 24)
     """How late after a downtime the letters of the week are still written."""
     crawl_hours: CrawlHours = CrawlHours()
@@ -149,17 +184,40 @@ class ScheduleSection(Strict):
         return Pace(interval, self.pause, timedelta(hours=self.longest_hours))
 
 
-class Settings(Strict):
+class RetentionSection(Section):
+    """What `mediagap prune` takes away. Texts, matches, attempts and deliveries are evidence and always stay."""
+
+    job_days: int = Field(default=400, ge=60)
+    """Days for which runs of the schedule are kept; the last of each kind of run stays."""
+    outbox_days: int = Field(default=400, ge=30)
+    """Days for which letters written as files are kept."""
+    backups: int = Field(default=14, ge=1)
+    """Backups that are kept in the folder of `backups`, the newest."""
+
+
+class Settings(Section):
     """All settings with their defaults."""
 
     db: Path = Path("mediagap.db")
+    """The database; all that was read, matched, decided and sent."""
     sources: Path = registry.SOURCES
+    """Folder of the source files; without it those that come with the program."""
     catalogue: Path = catalogue.CATALOGUE
+    """Folder of the catalogue; without it the one that comes with the program."""
     outbox: Path = Path("outbox")
+    """Folder for letters that no server takes."""
     report: Path = Path("report")
+    """Folder for the report's pages."""
+    backups: Path = Path("backups")
+    """Folder for `mediagap backup`, best on another disk."""
+    log: Literal["plain", "json"] = "plain"
+    """How `mediagap schedule` tells what it does: plain lines, or a JSON object a line."""
     language: str = "en"
+    """Of the report: en, ru or be."""
     profile: str = "strictest"
+    """Country whose restrictions hold for the report and the crawl, or `strictest`: all of them."""
     sender: Annotated[str, AfterValidator(_mailbox)] = "mediagap@localhost"
+    """From whom letters are: an address, or `Name <address>`."""
     reply_to: Annotated[str, AfterValidator(lambda text: _mailbox(text) if text else "")] = ""
     """Where readers' answers go, if not to `sender`."""
     public_url: Annotated[str, AfterValidator(_public)] = ""
@@ -167,11 +225,36 @@ class Settings(Strict):
     smtp: SmtpSection = SmtpSection()
     crawl: CrawlSection = CrawlSection()
     schedule: ScheduleSection = ScheduleSection()
+    retention: RetentionSection = RetentionSection()
     recipients: tuple[Recipient, ...] = ()
 
 
+Key = tuple[str, ...]
+
+
+def each_key(model: type[BaseModel] = Settings, above: Key = ()) -> Iterator[tuple[Key, FieldInfo]]:
+    """Each single setting with the names of the sections that it stands in; `recipients` is none.
+
+    Sections come after the single settings beside them, as TOML wants it.
+    """
+    sections = []
+    for name, field in model.model_fields.items():
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            sections.append((name, kind))
+        elif name != "recipients":
+            yield (*above, name), field
+    for name, kind in sections:
+        yield from each_key(kind, (*above, name))
+
+
+def variable(key: Key) -> str:
+    """The variable of the environment that overrides a setting, such as MEDIAGAP_SCHEDULE_HOUR."""
+    return "MEDIAGAP_" + "_".join(key).upper()
+
+
 def load(path: Path | None) -> Settings:
-    """Settings of a file, overridden by MEDIAGAP_DB, MEDIAGAP_SOURCES and so on.
+    """Settings of a file, overridden by MEDIAGAP_DB, MEDIAGAP_SMTP_PASSWORD and so on.
 
     Without `path` the file is ./mediagap.toml if there is one. Raises DataError for an unknown key or value.
     """
@@ -185,18 +268,24 @@ def load(path: Path | None) -> Settings:
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise DataError(chosen, "", str(error), "valid TOML") from None
     where = str(chosen) if data else "settings"
+    variables = {variable(key): key for key, _ in each_key()}
     for name, value in sorted(os.environ.items()):
-        key = name.removeprefix("MEDIAGAP_").lower()
-        if name.startswith("MEDIAGAP_") and key != "corpora":
-            if key == "smtp_password":
-                smtp = data.get("smtp", {})
-                data["smtp"] = {**smtp, "password": value} if isinstance(smtp, dict) else smtp
-                continue
-            if key not in Settings.model_fields or key in ("crawl", "schedule", "recipients", "smtp"):
-                known = ", ".join(f"MEDIAGAP_{k.upper()}" for k in Settings.model_fields)
-                raise DataError("environment", name, value, known)
-            data[key] = value
+        if not name.startswith("MEDIAGAP_") or name == "MEDIAGAP_CORPORA":
+            continue
+        if name not in variables:
+            raise DataError("environment", "", name, ", ".join(variables))  # its value may be a secret
+        _override(data, variables[name], value)
     settings = build(Settings, data, where)
     for number, one in enumerate(settings.recipients):
         codes.region(one.region, where, f"recipients.{number}.region")
     return settings
+
+
+def _override(data: dict[str, object], key: Key, value: str) -> None:
+    first, *rest = key
+    if not rest:
+        data[first] = value
+        return
+    section = data.setdefault(first, {})
+    if isinstance(section, dict):  # anything else is refused with the file
+        _override(section, tuple(rest), value)

@@ -115,7 +115,7 @@ def test_reader_sees_what_stood_before_a_writer(migrated: Path, raw: sqlite3.Con
 @pytest.mark.parametrize(
     ("sql", "says"),
     [
-        pytest.param("", "migration: found no crawlers.m001_ledger, allowed: a migrated database", id="empty"),
+        pytest.param("", "migration: found no crawlers.m001_ledger, allowed: a database of this version", id="empty"),
         pytest.param("CREATE TABLE notes (a)", "a database of another program", id="of another program"),
         pytest.param(
             "CREATE TABLE _sqlite_migrations (migration_set, name, applied_at);"
