@@ -19,6 +19,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from sqlite_utils import Database
 
 from crawlers import run, store
+from crawlers.dates import stamp
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
 from reports import jobs, lease, mailing, plan, site, subscribers, work
@@ -30,21 +31,24 @@ from reports.plan import Job
 from reports.weeks import Week
 
 Say = Callable[[str], object]
+Tell = Callable[[str, dict[str, object]], object]
+"""Gets a line for people and, at the end of a job, the same as data."""
 Outcome = tuple[Result, str]
 
 
-def keep(settings: Settings, say: Say) -> None:
+def keep(settings: Settings, tell: Tell) -> None:
     """Keeps the schedule until a signal ends it. Raises Busy when another process does, or has taken over."""
     db = work.open_for(settings)
     with closing(db.conn):
-        Keeper(settings, db, say).keep()
+        Keeper(settings, db, tell).keep()
 
 
 class Keeper:
     """Holds the lease and runs what is due."""
 
-    def __init__(self, settings: Settings, db: Database, say: Say) -> None:
-        self._settings, self._db, self._say = settings, db, say
+    def __init__(self, settings: Settings, db: Database, tell: Tell) -> None:
+        self._settings, self._db, self._tell = settings, db, tell
+        self._say: Say = lambda line: tell(line, {})
         self._holder = lease.new_holder()
         self._clock = BackgroundScheduler(timezone=UTC)
         self._wake: SimpleQueue[str] = SimpleQueue()
@@ -122,7 +126,8 @@ class Keeper:
 
     def _run(self, job: Job) -> None:
         self._say(f"{job.name}:")
-        number = jobs.start(self._db, job.name, job.occurrence, _now())
+        began = _now()
+        number = jobs.start(self._db, job.name, job.occurrence, began)
         outcome, detail = Result.FAILED, ""
         try:
             outcome, detail = self._do(job)
@@ -137,8 +142,11 @@ class Keeper:
             logging.getLogger("mediagap").exception("internal error in %s", job.name)
             detail = f"internal error: {type(error).__name__}: {error}"
         finally:
-            jobs.finish(self._db, number, outcome, detail, _now())
-            self._say(f"{job.name}: {outcome} {detail}".rstrip())
+            end = _now()
+            jobs.finish(self._db, number, outcome, detail, end)
+            seconds = (end - began).total_seconds()
+            data = {"job": job.name, "due": stamp(job.occurrence), "outcome": outcome, "detail": detail}
+            self._tell(f"{job.name}: {outcome} {detail}".rstrip(), {**data, "seconds": seconds})
 
     def _do(self, job: Job) -> Outcome:
         if job.name == plan.MATCH:

@@ -15,11 +15,12 @@ def schedule(config_file: ConfigOption = None, db: DbOption = None, as_json: Jso
     # here and not above: no other command should wait for APScheduler to be imported
     from reports.schedule import keep
 
-    keep(options.settings(config_file, db), _remark if as_json else say)
+    settings = options.settings(config_file, db)
+    keep(settings, _remark if as_json or settings.log == "json" else lambda line, _: say(line))
 
 
-def _remark(line: str) -> None:
-    options.print_json({"at": datetime.now(UTC).isoformat(timespec="seconds"), "remark": line.strip()})
+def _remark(line: str, data: dict[str, object]) -> None:
+    options.print_json({"at": datetime.now(UTC).isoformat(timespec="seconds"), "remark": line.strip(), **data})
 
 
 def status(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:

@@ -52,7 +52,11 @@ def wait_for(process: subprocess.Popen[str], *wanted: str) -> None:
     assert process.stdout is not None
     for part in wanted:
         for line in process.stdout:
-            if part in json.loads(line)["remark"]:
+            told = json.loads(line)
+            if part in told["remark"]:
+                assert ("seconds" in told) == (
+                    told["remark"] == f"{told.get('job')}: {told.get('outcome')} {told.get('detail')}".rstrip()
+                )
                 break
         else:
             pytest.fail(f"ended before it said {part!r}: {process.stderr and process.stderr.read()}")
