@@ -22,6 +22,7 @@ from crawlers import registry
 from crawlers.spiders.feed import FeedSpider
 from crawlers.spiders.listing import ListingSpider
 from crawlers.spiders.probe import ProbeSpider
+from crawlers.spiders.single import SingleSpider
 from crawlers.spiders.sitemap import SitemapSpider
 from crawlers.spiders.wordpress import WordpressSpider
 from crawlers.workers import Workers
@@ -34,11 +35,12 @@ def main(argument: str) -> int:
     settings.setmodule("crawlers.settings", priority="project")
     settings.setdict(json.loads(argument), priority="cmdline")
     process = CrawlerProcess(settings)
-    probes = bool(settings["MEDIAGAP_PROBES"])
-    spiders: list[type[Spider]] = [ProbeSpider] if probes else SOURCE_SPIDERS
+    looks: list[type[Spider]] = [ProbeSpider] if settings["MEDIAGAP_PROBES"] else []
+    looks += [SingleSpider] if settings["MEDIAGAP_SINGLE"] else []
+    spiders = looks or SOURCE_SPIDERS
     workers = Workers()
     shared: dict[str, Any] = {"workers": workers}
-    if not probes:
+    if not looks:
         outlets = registry.load(Path(settings["MEDIAGAP_SOURCES"] or registry.SOURCES))
         shared |= {"outlets": outlets, "pages_asked": Counter()}
 

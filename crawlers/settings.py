@@ -41,3 +41,4 @@ MEDIAGAP_MAX_PAGES = 200  # article pages per outlet and run; what is left stays
 MEDIAGAP_LOOPBACK_PORTS = ""  # ports of 127.0.0.1 that may be fetched: the demo's press
 MEDIAGAP_NOW = ""  # the moment that a run counts as its beginning
 MEDIAGAP_PROBES = ""  # JSON: what to look at once instead of crawling
+MEDIAGAP_SINGLE = ""  # JSON: an article page to fetch instead of crawling

@@ -46,3 +46,8 @@ def m002_decisions(db: Database) -> None:
             text_hash TEXT NOT NULL          -- of the text it was made on: a change reopens the question
         )""")
     db.conn.execute("CREATE INDEX decisions_by_entry ON decisions (entry, article)")
+
+
+@migrations()
+def decision_reasons(db: Database) -> None:
+    db.conn.execute("ALTER TABLE decisions ADD COLUMN reason TEXT NOT NULL DEFAULT ''")  # in a person's words

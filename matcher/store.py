@@ -9,6 +9,7 @@ from sqlite3 import Connection
 from sqlite_utils import Database
 
 from crawlers import archive, store
+from crawlers.errors import DataError
 from crawlers.items import Article
 from crawlers.registry import Outlet
 from matcher.match import Matcher
@@ -62,6 +63,17 @@ def match_archive(
             run.near_misses += len(result.near_misses)
         on_progress(run.articles, total)
     return run
+
+
+def match_one(db: Database, matcher: Matcher, outlets: dict[str, Outlet], number: int) -> Result:
+    """Matches one article, whatever else waits, and keeps the result; raises DataError where it is not there."""
+    article = next(archive.articles(db, "a.id = ?", (number,)), None)
+    if article is None:
+        raise DataError("articles", "id", number, "the number of an article in the archive")
+    result = matcher.match(as_text(article, outlets))
+    with store.writing(db) as connection:
+        _keep(connection, article, result, matcher.version)
+    return result
 
 
 def as_text(article: Article, outlets: dict[str, Outlet]) -> Text:

@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers import archive, search, stories, text
+from crawlers import archive, search, stories, text, urls
 from crawlers.codes import Pair
+from crawlers.dates import stamp
 from crawlers.errors import DataError
 from crawlers.store import query as rows_of
+from matcher import decisions
 from reports.restricted import Withheld
 
 _AROUND = 120  # characters shown on each side of what was found
@@ -53,9 +55,8 @@ def show(db: Database, withheld: Withheld, number: int) -> dict[str, Any]:
 
     A withheld article is not there: to say that it is withheld would say that it exists.
     """
-    article = next(archive.articles(db, "a.id = ?", (number,)), None)
-    if article is None or not withheld.may_show(article.outlet, article.url):
-        raise DataError("articles", "id", number, "the id of an article", "see `mediagap articles search`")
+    number = number_of(db, withheld, str(number))
+    (article,) = archive.articles(db, "a.id = ?", (number,))
     place = stories.places(db, "s.article = ?", (number,)).get(number)
     told: dict[str, Any] | None = None
     if place:
@@ -69,13 +70,33 @@ def show(db: Database, withheld: Withheld, number: int) -> dict[str, Any]:
             "kind": place.kind.value, "origin": withheld.origin(place.origin),
             "others": [one for one in others if withheld.may_show(one["outlet"], one["url"])],
         }  # fmt: skip
+    decided = [
+        {"entry": d.entry, "verdict": d.verdict.value, "author": d.author, "decided": stamp(d.decided),
+         "reason": d.reason, "reopened": d.reopened}
+        for d in decisions.of_article(db, number)
+    ]  # fmt: skip
     matches = rows_of(db, "SELECT entry, grade, score FROM matches WHERE article = ? ORDER BY entry", (number,))
     return {
         "id": number, "title": article.title, "url": article.url, "outlet": article.outlet,
         "source": article.source, "day": str(article.day) if article.day else None,
         "language": article.language, "reading": article.reading.value, "story": told, "matches": matches,
+        "decisions": decided,
         "text": article.text,
     }  # fmt: skip
+
+
+def number_of(db: Database, withheld: Withheld, named: str) -> int:
+    """The article that a number or address names; raises DataError where it is not there, or withheld."""
+    if not (named.isdecimal() and len(named) < 19):
+        row = db.conn.execute("SELECT id FROM articles WHERE key = ?", (urls.canonical(named),)).fetchone()
+        if row is None:
+            allowed = "the number or address of an article in the archive"
+            raise DataError("articles", "", named, allowed, "add it with `mediagap articles add ADDRESS`")
+        named = str(row[0])
+    article = next(archive.articles(db, "a.id = ?", (int(named),)), None)
+    if article is None or not withheld.may_show(article.outlet, article.url):
+        raise DataError("articles", "id", named, "the id of an article", "see `mediagap articles search`")
+    return article.id
 
 
 def _excerpt(db: Database, number: int, words: str) -> str:

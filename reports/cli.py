@@ -50,6 +50,7 @@ for command in (
 app.command("import")(passes.import_)
 app.command("doctor")(install.doctor_)
 app.add_typer(articles.app, name="articles")
+app.add_typer(articles.app, name="article", hidden=True)
 app.add_typer(letter.app, name="letter")
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(catalogue.app, name="catalogue")

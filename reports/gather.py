@@ -8,15 +8,23 @@ from typing import Any
 from sqlite_utils import Database
 
 from crawlers import dates, ledger, pages, stories
+from crawlers.dates import stamp
 from crawlers.items import Attempt, Reading
 from crawlers.outlet_days import Day, Texts, judge
 from crawlers.registry import Outlet
 from crawlers.store import query
+from matcher import decisions
 from matcher.catalogue import Catalogue
+from matcher.decisions import Decision, Verdict
 from matcher.match import version_of
 from reports.snapshot import Publication, Snapshot
 
-_OF_MATCHES = "s.article IN (SELECT article FROM matches) OR s.article IN (SELECT article FROM near_misses)"
+_OF_MATCHES = (
+    "s.article IN (SELECT article FROM matches UNION SELECT article FROM near_misses"
+    " UNION SELECT article FROM decisions)"
+)
+_OF_ARTICLE = "a.id AS article, a.url, a.title, a.outlet, a.source, a.published_day AS day"
+_PUBLISHED = "a.published_day IS NOT NULL AND a.published <= :until AND a.first_seen <= :until"
 
 LOOK_BACK = 400
 """Days for which observation is judged: the longest interval and a month."""
@@ -26,18 +34,20 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
     """The state of the database at `now`; what was stored later is left out."""
     now = now.astimezone(UTC)
     rows = _rows(db, now)
-    verdicts = _verdicts(db)
+    decided = decisions.in_force(db, now)
+    rows += _unmatched(db, decided, rows, now)
     places = stories.places(db, _OF_MATCHES)
     published: dict[str, list[Publication]] = {}
     nearly: dict[str, list[Publication]] = {}
     for row in rows:
         if row["entry"] not in catalogue.entries:
             continue  # of an older catalogue; the next run of the matcher removes it
-        verdict = verdicts.get((row["article"], row["entry"], row["text_hash"]))
-        if verdict == "no":
+        decision = decided.get((row["article"], row["entry"]))
+        verdict = decision.verdict if decision else None
+        if verdict is Verdict.NO:
             continue
-        grade = "about" if verdict == "yes" else row["grade"]
-        one = _publication(row, grade, verdict == "yes", places.get(row["article"]), outlets)
+        grade = "about" if verdict is Verdict.YES else row["grade"]
+        one = _publication(row, grade, verdict is Verdict.YES, places.get(row["article"]), outlets)
         (nearly if grade == "near" else published).setdefault(row["entry"], []).append(one)
     attempts = ledger.attempts(db, now)
     days = judged_days(db, outlets, attempts, now)
@@ -49,27 +59,30 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
 
 
 def _rows(db: Database, now: datetime) -> list[dict[str, Any]]:
-    fields = (
-        "m.article, m.entry, m.grade, m.score, m.evidence, a.url, a.title, a.outlet, a.source, a.text_hash,"
-    )
-    fields += " a.published_day AS day"
-    until = now.strftime("%Y-%m-%dT%H:%M:%SZ")
     found = []
     for table in ("matches", "near_misses"):
         found += query(
             db,
-            f"SELECT {fields} FROM {table} m JOIN articles a ON a.id = m.article"
-            " WHERE a.published_day IS NOT NULL AND a.published <= ? AND a.first_seen <= ?"
-            " ORDER BY a.published_day, m.article",
-            (until, until),
+            f"SELECT {_OF_ARTICLE}, m.entry, m.grade, m.score, m.evidence FROM {table} m"
+            f" JOIN articles a ON a.id = m.article WHERE {_PUBLISHED} ORDER BY a.published_day, m.article",
+            {"until": stamp(now)},
         )
     return found
 
 
-def _verdicts(db: Database) -> dict[tuple[int, str, str], str]:
-    """The last verdict on each match, valid only for the text on which it was given."""
-    rows = query(db, "SELECT article, entry, text_hash, verdict FROM decisions ORDER BY decided, id")
-    return {(row["article"], row["entry"], row["text_hash"]): row["verdict"] for row in rows}
+def _unmatched(
+    db: Database, decided: Mapping[tuple[int, str], Decision], rows: list[dict[str, Any]], now: datetime
+) -> list[dict[str, Any]]:
+    """Articles that somebody said are about an entry though the matcher found nothing of it in them."""
+    known = {(row["article"], row["entry"]) for row in rows}
+    wanted = [[*key] for key, one in decided.items() if one.verdict is Verdict.YES and key not in known]
+    return query(
+        db,
+        f"SELECT {_OF_ARTICLE}, json_extract(w.value, '$[1]') AS entry, 'about' AS grade, 1.0 AS score,"
+        ' \'{"evidence": [], "passage": ""}\' AS evidence FROM json_each(:wanted) w'
+        f" JOIN articles a ON a.id = json_extract(w.value, '$[0]') WHERE {_PUBLISHED} ORDER BY a.published_day, a.id",
+        {"wanted": json.dumps(wanted), "until": stamp(now)},
+    )
 
 
 def _publication(

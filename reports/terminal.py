@@ -2,6 +2,7 @@
 
 from rich.console import Console
 
+from reports import refute
 from reports.coverage import LineSide, Value
 from reports.view import View
 
@@ -59,6 +60,7 @@ def gaps(view: View, found: list[LineSide]) -> None:
         if one.event:
             tell(f"    {one.event.day} {view.outlet_name(one.event)}: {one.event.title}")
         tell(f"    {last}; read {view.seen(one.observed)}")
+        _refute(view, one)
 
 
 def entry_side(view: View, one: LineSide) -> None:
@@ -66,11 +68,23 @@ def entry_side(view: View, one: LineSide) -> None:
     tell(f"\n{view.name(one.side)} ({one.pair}): {' '.join(filter(None, (view.value(one), view.reason(one))))}")
     silence = "no text known" if one.silence is None else f"silence {one.silence} days"
     tell(f"  read: {view.seen(one.observed)}; interval {one.interval} days, {silence}")
+    if one.value in refute.OPEN:
+        _refute(view, one)
     if one.rests_on_one:
         tell("  rests on one text that nobody has confirmed yet")
     for p in one.publications[-5:]:
         how = "own" if p.own else "not compared" if p.own is None else f"after {p.origin or 'another source'}"
         tell(f"  {p.day} {view.outlet_name(p)}: {p.title} ({p.grade}, {how}) {p.url or ''}".rstrip())
+
+
+def _refute(view: View, one: LineSide) -> None:
+    """The nearest texts, each with the command that says that it does cover the entry."""
+    for p in refute.nearest(view.snapshot, one):
+        tell(
+            f"    {'nearly' if p.grade == 'near' else 'mentions it'}: {p.day} {view.outlet_name(p)}: {p.title}"
+        )
+        tell(f"      it does cover it: {refute.decide_command(p)}")
+    tell(f"    a text was missed: {refute.add_command(one)}")
 
 
 class Percent:

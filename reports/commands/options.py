@@ -1,5 +1,6 @@
 """What commands share: their common options, the settings and the printing of data."""
 
+import getpass
 import json
 import sys
 from datetime import UTC, datetime
@@ -21,6 +22,9 @@ LanguageOption = Annotated[
 ]
 NowOption = Annotated[str | None, typer.Option("--now", help="Day to report on, such as 2026-11-23.")]
 
+ByOption = Annotated[str, typer.Option("--by", help="Who says so; by default the user of this machine.")]
+ReasonOption = Annotated[str, typer.Option(help="Why, on one line.")]
+
 
 def settings(path: Path | None, db: Path | None) -> config.Settings:
     """Settings of the file and the environment, with the database of the command line."""
@@ -36,6 +40,14 @@ def moment(text: str | None, option: str = "--now") -> datetime | None:
         return datetime.fromisoformat(text).replace(tzinfo=UTC)
     except ValueError:
         raise DataError(option, "", text, "a day such as 2026-11-23") from None
+
+
+def user() -> str:
+    """The name of who runs the command; raises DataError where the machine has none."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # a container may run as a number only
+        raise DataError("--by", "", "nothing", "the name of who decides") from None
 
 
 def print_text(text: str) -> None:
