@@ -68,7 +68,7 @@ def stamp(moment: datetime | None) -> str | None:
 
 
 def moment(stored: str) -> datetime:
-    return datetime.strptime(stored, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(stored)
 
 
 def _iso(text: str) -> datetime | None:

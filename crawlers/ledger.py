@@ -1,6 +1,7 @@
 """The fetch ledger: one row per attempt, and what the next fetch has to know of the last."""
 
-from collections.abc import Collection, Sequence
+import json
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 from sqlite3 import Connection
 from typing import Any, NamedTuple
@@ -70,6 +71,55 @@ def attempts(db: Database, until: datetime | None = None, since: datetime | None
         (stamp(since) or "", stamp(until) or "9999"),
     )
     return [_attempt(row) for row in cursor]
+
+
+def last_attempts(db: Database, sources: Iterable[str], until: datetime) -> dict[str, Attempt]:
+    """The last attempt of each of the sources up to a moment, where there is one."""
+    cursor = db.conn.execute(
+        f"SELECT {_COLUMNS} FROM (SELECT value AS wanted FROM json_each(:sources)) s JOIN attempts a ON a.id ="
+        " (SELECT b.id FROM attempts b WHERE b.source = s.wanted AND b.fetched <= :until"
+        " ORDER BY b.fetched DESC, b.id DESC LIMIT 1)",
+        {"sources": json.dumps(list(sources)), "until": stamp(until)},
+    )
+    return {one.source: one for one in map(_attempt, cursor)}
+
+
+def spans(
+    db: Database, sources: Iterable[str], empty_is_usual: Collection[str], since: datetime, until: datetime
+) -> dict[str, list[tuple[datetime, datetime]]]:
+    """What `outlet_days.spans_read` finds for each of the sources, without making a record of every attempt.
+
+    Spans that ended before `since` are left out, but for the last: it says that there was an earlier one.
+    """
+    found = {}
+    for source in sources:
+        known = {"source": source, "since": stamp(since), "until": stamp(until)}
+        first = max(row[0] or "" for row in db.conn.execute(_LAST_BEFORE, known))
+        read: list[list[str]] = []
+        for fetched, reach, joins in db.conn.execute(
+            _GOOD, known | {"first": first, "usual": source in empty_is_usual}
+        ):
+            # moments are stored so that they sort as text
+            if read and (joins or reach <= read[-1][1]):
+                read[-1] = [min(read[-1][0], reach), fetched]
+            else:
+                read.append([reach, fetched])
+        if read:
+            found[source] = [(moment(begin), moment(end)) for begin, end in read]
+    return found
+
+
+_LAST_BEFORE = """
+    SELECT max(fetched) FROM attempts WHERE source = :source AND outcome = 'new' AND fetched < :since
+    UNION ALL
+    SELECT max(fetched) FROM attempts WHERE source = :source AND outcome = 'unchanged' AND fetched < :since"""
+_GOOD = """
+    SELECT fetched, coalesce(reaches_back, fetched), CASE outcome
+        WHEN 'empty' THEN 1
+        WHEN 'unchanged' THEN overlap > 0 OR (overlap IS NULL AND entries_seen = 0)
+        ELSE overlap > 0 END
+    FROM attempts WHERE source = :source AND fetched BETWEEN :first AND :until
+    AND (outcome IN ('new', 'unchanged') OR (outcome = 'empty' AND :usual)) ORDER BY fetched, id"""
 
 
 def recent(db: Database, source: str, most: int = 40) -> list[Attempt]:

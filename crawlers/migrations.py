@@ -202,3 +202,18 @@ def m009_stub_checks(db: Database) -> None:
             entry_letters INTEGER NOT NULL,
             page_letters INTEGER NOT NULL
         )""")
+
+
+@migrations()
+def archive_of_a_million(db: Database) -> None:
+    # Each answers a question of the weekly report from the index alone.
+    db.conn.execute("""
+        CREATE INDEX attempts_spans ON attempts (
+            source, fetched, id, outcome, overlap, entries_seen, reaches_back
+        )""")
+    db.conn.execute("DROP INDEX attempts_of_source")
+    db.conn.execute("CREATE INDEX attempts_by_outcome ON attempts (source, outcome, fetched)")
+    db.conn.execute("""
+        CREATE INDEX articles_by_day ON articles (outlet, published_day, reading, first_seen)""")
+    db.conn.execute("DROP INDEX articles_by_outlet_day")
+    db.conn.execute("CREATE INDEX pages_unread ON pages (outlet, day, url) WHERE state <> 'read'")

@@ -4,9 +4,10 @@ A fetch on a day is no reading of that day. A day counts as observed when some l
 that reaches back past the day's beginning, or that overlaps the fetch before it, which did.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -30,6 +31,9 @@ class Day(NamedTuple):
     state: DayState
     reason: str
     """Outcome of the attempt that explains it; "" for an observed day."""
+
+
+_OBSERVED = Day(DayState.OBSERVED, "")
 
 
 class Texts(NamedTuple):
@@ -68,31 +72,54 @@ def judge(
     `declared`: spans that an imported archive holds complete.
     """
     spans = [span for key, tries in sources.items() for span in spans_read(tries, key in empty_is_usual)]
-    known = list(declared)
     tries = sorted((a for one in sources.values() for a in one), key=lambda a: a.fetched)
+    return judge_spans(first, last, zone, spans, tries[-1] if tries else None, texts, declared)
+
+
+def judge_spans(
+    first: date, last: date, zone: ZoneInfo, spans: Sequence[Span], newest: Attempt | None,
+    texts: Mapping[date, Texts], declared: Iterable[tuple[date, date]] = (),
+) -> dict[date, Day]:  # fmt: skip
+    """The same from the spans that the fetches have shown; `newest`: the last attempt of them all."""
+    known = list(declared)
     days: dict[date, Day] = {}
+    begin = _midnight(first, zone)
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        begin = datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
-        end = datetime.combine(day + timedelta(days=1), datetime.min.time(), zone).astimezone(UTC)
-        shown = any(a <= begin and end <= b for a, b in spans) or any(a <= day <= b for a, b in known)
-        days[day] = _well_read(texts.get(day)) if shown else _missed(begin, end, tries, spans)
+        end = _midnight(day + _ONE, zone)
+        for a, b in spans:
+            if a <= begin and end <= b:
+                days[day] = _well_read(texts.get(day))
+                break
+        else:
+            shown = any(a <= day <= b for a, b in known)
+            days[day] = _well_read(texts.get(day)) if shown else _missed(begin, end, newest, spans)
+        begin = end
     return days
+
+
+_ONE = timedelta(days=1)
+
+
+@lru_cache(maxsize=65_536)  # hundreds of outlets share a few zones
+def _midnight(day: date, zone: ZoneInfo) -> datetime:
+    return datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
 
 
 def _well_read(texts: Texts | None) -> Day:
     if texts is None or texts.read >= GOOD_TEXTS * texts.listed:
-        return Day(DayState.OBSERVED, "")
+        return _OBSERVED
     return Day(DayState.PARTIAL, f"{texts.read} of {texts.listed} texts read")
 
 
-def _missed(begin: datetime, end: datetime, tries: list[Attempt], spans: list[Span]) -> Day:
+def _missed(begin: datetime, end: datetime, newest: Attempt | None, spans: Sequence[Span]) -> Day:
     if any(start > begin for start, _ in spans):
         # a later document was read, and it did not reach back past the day's beginning
         earlier = any(finish < end for _, finish in spans)
         return Day(DayState.LOST, "lost") if earlier else Day(DayState.UNOBSERVED, "before_first_fetch")
-    after = [a for a in tries if a.fetched >= end] or [a for a in tries[-1:] if a.outcome not in READ]
-    return Day(DayState.UNOBSERVED, after[-1].outcome if after else Outcome.NOT_TRIED)
+    # what was tried last explains it, but for a good fetch that came too early to say anything of the day
+    told = newest is not None and (newest.fetched >= end or newest.outcome not in READ)
+    return Day(DayState.UNOBSERVED, newest.outcome if newest and told else Outcome.NOT_TRIED)
 
 
 def _joins(attempt: Attempt) -> bool:

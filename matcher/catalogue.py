@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -50,6 +50,18 @@ class Catalogue:
         if entry.part_of and {entry.kind, self.entries[entry.part_of].kind} <= DOCUMENTS:
             return entry.part_of
         return None
+
+    def of_line(self, line: str) -> "Catalogue":
+        """The part of the catalogue that a line needs: its documents, what is part of them, what they refer to."""
+        kept = set(self.lines[line])
+        kept |= {entry.id for entry in self.entries.values() if entry.part_of in kept}
+        waiting = list(kept)
+        while waiting:
+            entry = self.entries[waiting.pop()]
+            above = {*entry.succeeds, *((entry.part_of,) if entry.part_of else ())} - kept
+            kept |= above
+            waiting += above
+        return replace(self, entries={name: one for name, one in self.entries.items() if name in kept})
 
     def pairs(self) -> list[Pair]:
         """All home pairs, in the order of their codes."""

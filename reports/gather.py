@@ -2,15 +2,16 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
 from sqlite_utils import Database
 
 from crawlers import dates, ledger, pages, stories
+from crawlers.codes import country_of
 from crawlers.dates import stamp
 from crawlers.items import Attempt, Reading
-from crawlers.outlet_days import Day, Texts, judge
+from crawlers.outlet_days import Day, Texts, judge_spans
 from crawlers.registry import Outlet
 from crawlers.store import query
 from matcher import decisions
@@ -19,10 +20,6 @@ from matcher.decisions import Decision, Verdict
 from matcher.match import version_of
 from reports.snapshot import Publication, Snapshot
 
-_OF_MATCHES = (
-    "s.article IN (SELECT article FROM matches UNION SELECT article FROM near_misses"
-    " UNION SELECT article FROM decisions)"
-)
 _OF_ARTICLE = "a.id AS article, a.url, a.title, a.outlet, a.source, a.published_day AS day"
 _PUBLISHED = "a.published_day IS NOT NULL AND a.published <= :until AND a.first_seen <= :until"
 
@@ -30,13 +27,20 @@ LOOK_BACK = 400
 """Days for which observation is judged: the longest interval and a month."""
 
 
-def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime) -> Snapshot:
-    """The state of the database at `now`; what was stored later is left out."""
+def snapshot(
+    db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False
+) -> Snapshot:
+    """The state of the database at `now`; what was stored later is left out.
+
+    `narrow`: only what the entries of a part of the catalogue need is read: the days of their sides' outlets, and
+    no counts of texts.
+    """
     now = now.astimezone(UTC)
-    rows = _rows(db, now)
+    rows = _rows(db, catalogue, now)
     decided = decisions.in_force(db, now)
     rows += _unmatched(db, decided, rows, now)
-    places = stories.places(db, _OF_MATCHES)
+    articles = json.dumps(sorted({row["article"] for row in rows}))
+    places = stories.places(db, "s.article IN (SELECT value FROM json_each(?))", (articles,))
     published: dict[str, list[Publication]] = {}
     nearly: dict[str, list[Publication]] = {}
     for row in rows:
@@ -49,23 +53,27 @@ def snapshot(db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], 
         grade = "about" if verdict is Verdict.YES else row["grade"]
         one = _publication(row, grade, verdict is Verdict.YES, places.get(row["article"]), outlets)
         (nearly if grade == "near" else published).setdefault(row["entry"], []).append(one)
-    attempts = ledger.attempts(db, now)
-    days = judged_days(db, outlets, attempts, now)
+    attempts = ledger.last_attempts(db, _sources(outlets), now)
+    sides = {code for pair in catalogue.pairs() for side in pair for code in (side, country_of(side))}
+    watched = {name: one for name, one in outlets.items() if not narrow or one.place in sides}
+    days = judged_days(db, watched, attempts, now)
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
-        {attempt.source: attempt for attempt in attempts},
-        _texts_read(db, now), _first_observed(days), version_of(catalogue), _pair_articles(db, now),
+        attempts,
+        {} if narrow else _texts_read(db, now), _first_observed(days), version_of(catalogue),
+        {} if narrow else _pair_articles(db, now),
     )  # fmt: skip
 
 
-def _rows(db: Database, now: datetime) -> list[dict[str, Any]]:
+def _rows(db: Database, catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
     found = []
     for table in ("matches", "near_misses"):
         found += query(
             db,
             f"SELECT {_OF_ARTICLE}, m.entry, m.grade, m.score, m.evidence FROM {table} m"
-            f" JOIN articles a ON a.id = m.article WHERE {_PUBLISHED} ORDER BY a.published_day, m.article",
-            {"until": stamp(now)},
+            f" JOIN articles a ON a.id = m.article WHERE {_PUBLISHED}"
+            " AND m.entry IN (SELECT value FROM json_each(:entries)) ORDER BY a.published_day, m.article",
+            {"until": stamp(now), "entries": json.dumps(list(catalogue.entries))},
         )
     return found
 
@@ -104,9 +112,12 @@ def _sorted(found: dict[str, list[Publication]]) -> dict[str, tuple[Publication,
 
 
 def judged_days(
-    db: Database, outlets: Mapping[str, Outlet], attempts: list[Attempt], now: datetime
+    db: Database, outlets: Mapping[str, Outlet], attempts: Mapping[str, Attempt], now: datetime
 ) -> dict[str, dict[date, Day]]:
-    """Judged days of every outlet: from LOOK_BACK days ago to yesterday, today being unfinished."""
+    """Judged days of every outlet: from LOOK_BACK days ago to yesterday, today being unfinished.
+
+    `attempts`: the last one of each source.
+    """
     last = now.date() - timedelta(days=1)
     first = last - timedelta(days=LOOK_BACK - 1)
     good = (Reading.FULL.value, Reading.PAGE.value)
@@ -114,8 +125,9 @@ def judged_days(
     for row in query(
         db,
         "SELECT outlet, published_day AS day, count(*) AS n, sum(reading IN (?, ?)) AS good FROM articles"
-        " WHERE outlet IS NOT NULL AND published_day BETWEEN ? AND ? GROUP BY outlet, published_day",
-        (*good, str(first), str(last)),
+        " WHERE outlet IN (SELECT value FROM json_each(?)) AND published_day BETWEEN ? AND ?"
+        " GROUP BY outlet, published_day",
+        (*good, json.dumps(list(outlets)), str(first), str(last)),
     ):
         listed.setdefault(row["outlet"], {})[date.fromisoformat(row["day"])] = Texts(row["n"], row["good"])
     for missing in pages.backlog(db):
@@ -125,17 +137,22 @@ def judged_days(
     for row in query(db, "SELECT outlet, first_day, last_day FROM complete_spans"):
         span = date.fromisoformat(row["first_day"]), date.fromisoformat(row["last_day"])
         spans.setdefault(row["outlet"], []).append(span)
-    by_source: dict[str, list[Attempt]] = {}
-    for attempt in attempts:
-        by_source.setdefault(attempt.source, []).append(attempt)
+    usual = [o.source_id(one) for o in outlets.values() for one in o.sources if one.empty_is_usual]
+    since = datetime.combine(first, time(), UTC) - timedelta(days=2)  # the day begins earlier in the east
+    read = ledger.spans(db, _sources(outlets), usual, since, now)
     result = {}
     for outlet in outlets.values():
-        primary = {outlet.source_id(s): s for s in outlet.sources if s.primary}
-        sources = {key: by_source.get(key, []) for key in primary}
-        usual = frozenset(key for key, source in primary.items() if source.empty_is_usual)
-        texts = listed.get(outlet.id, {})
-        result[outlet.id] = judge(first, last, outlet.zone, sources, texts, spans.get(outlet.id, []), usual)
+        primary = [outlet.source_id(one) for one in outlet.sources if one.primary]
+        shown = [span for source in primary for span in read.get(source, [])]
+        tried = [attempts[source] for source in primary if source in attempts]
+        newest = max(reversed(tried), key=lambda one: one.fetched, default=None)
+        texts, declared = listed.get(outlet.id, {}), spans.get(outlet.id, [])
+        result[outlet.id] = judge_spans(first, last, outlet.zone, shown, newest, texts, declared)
     return result
+
+
+def _sources(outlets: Mapping[str, Outlet]) -> list[str]:
+    return [outlet.source_id(source) for outlet in outlets.values() for source in outlet.sources]
 
 
 def newest_of_sources(db: Database, now: datetime) -> dict[str, datetime]:

@@ -109,9 +109,12 @@ def view(
     now: datetime | None,
     language: str | None = None,
     profile: str | None = None,
+    part: Catalogue | None = None,
 ) -> View:
+    """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time."""
     moment = now or datetime.now(UTC)
-    snapshot = gather.snapshot(db, known(settings), registry.load(settings.sources), moment)
+    entries = part or known(settings)
+    snapshot = gather.snapshot(db, entries, registry.load(settings.sources), moment, narrow=part is not None)
     return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
 
 

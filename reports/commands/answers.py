@@ -45,8 +45,8 @@ def check(
     settings, moment = options.settings(config_file, db), options.moment(now)
     known = work.known(settings)
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language)
     line = next(line for line, members in known.lines.items() if entry.id in members)
+    view = work.view(settings, work.open_for(settings, write=False), moment, language, part=known.of_line(line))
     sides = [one for one in view.lines if one.line == line]
     if as_json:
         options.print_json([plain.side(one) for one in sides])

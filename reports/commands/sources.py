@@ -134,7 +134,7 @@ def health_(
     settings, moment = options.settings(config_file, db), options.moment(now) or datetime.now(UTC)
     database, outlets = work.open_for(settings, write=False), visible(settings)
     attempts = ledger.attempts(database, moment)
-    days = gather.judged_days(database, outlets, attempts, moment)
+    days = gather.judged_days(database, outlets, {one.source: one for one in attempts}, moment)
     found = health(outlets, attempts, days, gather.newest_of_sources(database, moment), moment)
     if as_json:
         options.print_json([_plain(one) for one in found])

@@ -1,11 +1,16 @@
 """What test_outlet_days.py leaves out: zones, reasons, several sources, and holes that must stay holes."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from crawlers import ledger, store
 from crawlers.items import Attempt
+from crawlers.migrations import migrations
 from crawlers.outcome import Outcome
 from crawlers.outlet_days import Day, DayState, Texts, judge, spans_read
 from tests.crawlers.local_press import at
@@ -194,3 +199,40 @@ def test_no_failure_makes_a_span(hours: int) -> None:
     start = datetime(2026, 1, 1, tzinfo=UTC)
     tries = [Attempt("g/feed", "g", start + timedelta(hours=hours * n), Outcome.BLOCKED) for n in range(3)]
     assert spans_read(tries) == []
+
+
+@st.composite
+def fetched(draw: st.DrawFn) -> Attempt:
+    moment = at("2026-11-05T00:00") + timedelta(hours=draw(st.integers(0, 90)))
+    back = draw(st.none() | st.integers(0, 60))
+    return Attempt(
+        draw(st.sampled_from(["g/feed", "g/map"])), "g", moment,
+        draw(st.sampled_from(["new", "unchanged", "empty", "timeout"])), entries_seen=draw(st.integers(0, 1)),
+        overlap=draw(st.none() | st.integers(0, 1)),
+        reaches_back=None if back is None else moment - timedelta(hours=back),
+    )  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(tries=st.lists(fetched(), max_size=12), usual=st.booleans(), hours=st.integers(-1, 90))
+def test_database_tells_spans_as_the_rule_does(tries: list[Attempt], usual: bool, hours: int) -> None:
+    db = store.open_database(Path(":memory:"), [migrations])
+    tries = sorted(tries, key=lambda one: one.fetched)
+    with store.writing(db) as connection:
+        for one in tries:
+            ledger.record(connection, one)
+    begin = at("2026-11-05T00:00")
+    since, until = begin + timedelta(hours=hours), begin + timedelta(hours=80)
+    found = ledger.spans(db, ["g/feed", "g/map"], ["g/feed"] if usual else [], since, until)
+    known = [one for one in tries if one.fetched <= until]
+    for source in ("g/feed", "g/map"):
+        mine = [one for one in known if one.source == source]
+        expected = spans_read(mine, usual and source == "g/feed")
+        shown = found.get(source, [])
+        # what ended before `since` is told by its last span, whose beginning may be cut off
+        assert [s for s in shown if s[0] >= since] == [s for s in expected if s[0] >= since]
+        assert [s[1] for s in shown if s[1] >= since] == [s[1] for s in expected if s[1] >= since]
+        assert bool(shown) == bool(expected)
+        newest = ledger.last_attempts(db, [source], until).get(source)
+        assert newest == (mine[-1] if mine else None)
+    db.conn.close()
