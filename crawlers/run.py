@@ -1,8 +1,7 @@
 """Starting a crawl in its own process, one at a time per database, and reading its progress."""
 
-import fcntl
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,8 +12,8 @@ from sqlite_utils import Database
 from crawlers import ledger, registry, store
 from crawlers.choice import to_fetch
 from crawlers.dates import stamp
-from crawlers.errors import Busy
 from crawlers.items import Attempt
+from crawlers.lock import alone
 from crawlers.migrations import migrations
 from crawlers.outcome import READ, Outcome
 from crawlers.process import Event as Event
@@ -57,6 +56,7 @@ class CrawlSettings:
         return settings
 
 
+BUSY = "another crawl is running; wait for its end, then run again"
 NO_NETWORK = "no host name could be resolved in this run: is there a network?"
 
 
@@ -76,7 +76,7 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     wanted = {outlet.source_id(source): outlet.id for outlet in chosen for source in outlet.sources}
     if settings.only is not None:
         wanted = {source: outlet for source, outlet in wanted.items() if source in settings.only}
-    with closing(db.conn), alone(settings.db) as lock:
+    with closing(db.conn), alone(settings.db, "crawl", BUSY) as lock:
         if not wanted:
             return []
         try:
@@ -117,14 +117,3 @@ def _run_child(settings: CrawlSettings, on_event: Callable[[Event], object], loc
         # a child that outlives a killed parent still holds the lock
         code = run_child(settings.scrapy(), errors, on_event, [lock])
     return f"the crawling process ended with code {code}, see {log.name}" if code else "left out by the spider"
-
-
-@contextmanager
-def alone(db: Path) -> Iterator[int]:
-    path = db.with_name(db.name + ".crawl.lock")
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"{db}: another crawl is running; wait for its end, then run again") from None
-        yield handle.fileno()

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from crawlers import run, store
 from crawlers.dates import stamp
 from crawlers.errors import Busy, DataError
+from crawlers.lock import alone
 from reports import lease, work
 from reports.config import Settings
 from reports.deliveries import WAITING
@@ -83,7 +84,7 @@ def restore(settings: Settings, backup: Path, now: datetime) -> Restored:
     try:
         with closing(work.open_for(settings.model_copy(update={"db": part})).conn):
             pass  # migrated, or refused because it is of a newer version, before anything is touched
-        with run.alone(settings.db):
+        with alone(settings.db, "crawl", run.BUSY):
             _refuse_kept(settings, now)
             replaced, sent = _set_aside(settings.db, now)
             _settle(part, settings.db)

@@ -1,9 +1,7 @@
 """Writing and sending the letters of a week: each reader gets at most one, whatever happens on the way."""
 
-import fcntl
 import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -13,6 +11,7 @@ from sqlite_utils import Database
 
 from crawlers import registry
 from crawlers.errors import Busy, DataError, MediagapError
+from crawlers.lock import alone
 from matcher import catalogue
 from reports import deliveries, gather, i18n, letter_issues, letter_mail, send, subscribers, tidy
 from reports.config import Settings
@@ -25,6 +24,8 @@ from reports.weeks import Week
 
 Say = Callable[[str], object]
 Sleep = Callable[[float], object]
+
+BUSY = "another process is sending letters; try again later"
 
 
 class NotSent(MediagapError):
@@ -102,7 +103,7 @@ def send_week(
     Returns their deliveries. Raises Busy while another process sends from the same database.
     """
     db, week = written.db, Week.before(written.snapshot.today)
-    with _alone(written.settings.db):
+    with alone(written.settings.db, "letter", BUSY):
         recover(db, say)
         made = {one.reader for one in deliveries.listed(db, week)}
         for reader in chosen:
@@ -119,7 +120,7 @@ def resend(
     settings: Settings, db: Database, week: Week, address: str, say: Say, sleep: Sleep = time.sleep
 ) -> Delivery:
     """Sends a letter once more that was refused or is uncertain: the same letter with the same Message-ID."""
-    with _alone(settings.db):
+    with alone(settings.db, "letter", BUSY):
         recover(db, say)
         found = [one for one in deliveries.listed(db, week) if one.address.casefold() == address.casefold()]
         if not found:
@@ -135,7 +136,7 @@ def standing(settings: Settings, db: Database, week: Week | None) -> list[Delive
     """What became of each letter. One that nobody is sending any more is uncertain, before the next run says so."""
     found = deliveries.listed(db, week)
     try:
-        with _alone(settings.db):
+        with alone(settings.db, "letter", BUSY):
             dead = True
     except (Busy, OSError):
         dead = False
@@ -217,19 +218,3 @@ def _to_outbox(settings: Settings, db: Database, one: Delivery) -> None:
         name = f"{one.week}.{tidy.file_name(one.address)[:60]}.{one.reader[:6]}"
         path = letter_mail.to_outbox(mail, settings.outbox, name)
         deliveries.end(db, one, State.SENT, f"written to {path}", datetime.now(UTC))
-
-
-@contextmanager
-def _alone(db: Path) -> Iterator[None]:
-    """Only one process sends; a dead one holds nothing."""
-    path = db.with_name(db.name + ".letter.lock")
-    with path.open("w") as handle:
-        try:
-            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise Busy(f"{db}: another process is sending letters; try again later") from None
-        try:
-            yield
-        finally:
-            with suppress(OSError):
-                fcntl.flock(handle, fcntl.LOCK_UN)

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from crawlers import ledger, process, run
+from crawlers import ledger, process
+from crawlers.errors import Busy
 from crawlers.items import Reading
 from crawlers.outcome import Outcome
 from crawlers.run import Event
@@ -224,7 +225,7 @@ def test_another_crawl_of_the_same_database_is_refused(
     refused: list[str] = []
 
     def crawl_too(_: Event) -> None:
-        with pytest.raises(run.Busy) as caught:
+        with pytest.raises(Busy) as caught:
             press.crawl(LATER)
         refused.append(str(caught.value))
 
