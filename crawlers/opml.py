@@ -24,11 +24,14 @@ class Feed(NamedTuple):
 def read(path: Path) -> list[Feed]:
     """The feeds of an OPML file, in its order, whatever folders they stand in; raises DataError for any other file."""
     try:
-        document = OPML.from_xml(path.read_text(encoding="utf-8-sig"))
+        # bytes, which it hands on as they are: the document itself declares its letters
+        document = OPML.from_xml(path.read_bytes())
     except OSError as error:
         raise DataError(path, "", error.strerror or str(error), "an OPML file") from None
     except (ParseError, ValueError, DefusedXmlException) as error:
-        raise DataError(path, "", str(error), "an OPML file") from None
+        raise DataError(
+            path, "", str(error), "an OPML file", "mend it there or export the list again"
+        ) from None
     return list(_feeds(document.body.outlines))
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from crawlers import opml, registry, store
+from crawlers.errors import DataError
 from reports.work import TABLES
 from tests.crawlers.local_press import Answer, Press, Site, at, entry, page, rss
 from tests.program import mediagap
@@ -303,6 +304,27 @@ def test_export_and_import_of_feeds(press: Press, env: dict[str, str], tmp_path:
     assert (outlet.title, outlet.verified, outlet.sources[0].url) == (one.title, None, one.url)
     assert second["files"] == []
     assert "an id that no outlet has" in second["left_out"][0]
+
+
+# As Plenary exports it: folders in folders, no homepages, letters that are declared; the second has a bare quote.
+PLENARY = """<?xml version='1.0' encoding='windows-1251' ?>
+<opml version="1.0"><head><title>Export from Plenary</title><url>https://play.google.com/</url></head><body>
+<outline text="Russia" title="Russia"><outline text="Все">
+<outline text="Вести.Ru" title="Вести.Ru" description="Новости &amp; видео" xmlUrl="https://www.vesti.ru/vesti.rss" type="rss" />
+<outline text="Газета %sКоммерсантъ%s" xmlUrl="https://www.kommersant.ru/RSS/main.xml" type="rss" />
+</outline></outline></body></opml>"""
+
+
+def test_list_as_a_reader_exports_it(tmp_path: Path) -> None:
+    path = tmp_path / "feeds.opml"
+    path.write_text(PLENARY % ("«", "»"), "windows-1251")
+    assert opml.read(path) == [
+        ("Вести.Ru", "https://www.vesti.ru/vesti.rss", None),
+        ("Газета «Коммерсантъ»", "https://www.kommersant.ru/RSS/main.xml", None),
+    ]
+    path.write_text(PLENARY % ('"', '"'), "windows-1251")
+    with pytest.raises(DataError, match=r"feeds\.opml: found 'not well-formed .*line 5.*; mend it there"):
+        opml.read(path)
 
 
 @pytest.mark.parametrize("content", ["", "<html/>", '<opml version="2.0"><head/><body/></opml>', '<!DOCTYPE a [<!ENTITY b "c">]><opml version="2.0"><head/><body><outline text="&b;"/></body></opml>'])  # fmt: skip
