@@ -31,7 +31,8 @@ class Proposal:
 
     kind: str
     url: str
-    entries: int
+    entries: int | None
+    """None where a crawl has read it, earlier."""
     reason: str
 
 

@@ -1,16 +1,19 @@
 """`mediagap sources check`: a live look at sources, and what to correct in their files."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
+from sqlite_utils import Database
 
-from crawlers import registry
+from crawlers import moves, registry, store
 from crawlers.choice import to_fetch
 from crawlers.errors import NothingObserved
-from crawlers.probe import Finding, Target, probe, target
+from crawlers.migrations import migrations
+from crawlers.probe import Finding, Proposal, Target, probe, target
 from crawlers.run import CrawlSettings
 from reports import config
 from reports.commands import options
@@ -34,9 +37,10 @@ def check(
     listed = registry.load(settings.sources)
     chosen = [listed[n] for n in to_fetch(listed, outlets or (), settings.profile, datetime.now(UTC).date())]
     targets = [target(outlet, source) for outlet in chosen for source in (outlet.sources or (None,))]
-    found = look(settings, targets, ports, None if as_json else lambda one: tell(_line(one)))
+    moved = _moved(settings, targets)
+    found = look(settings, targets, ports, None if as_json else lambda one: tell(_line(_with(one, moved))))
     if as_json:
-        options.print_json([asdict(one) for one in found])
+        options.print_json([asdict(_with(one, moved)) for one in found])
     if not any(one.reached for one in found):
         raise NothingObserved(f"none of {len(found)} sources could be reached; is there a network?")
 
@@ -70,6 +74,29 @@ def look(
     return found
 
 
+def _moved(settings: config.Settings, targets: Sequence[Target]) -> dict[str, Proposal]:
+    """Where crawls were led from the addresses of targets, by target; nothing where none has crawled yet."""
+    if not settings.db.is_file():
+        return {}
+    with closing(store.open_database(settings.db, [migrations], "read").conn) as connection:
+        known = {(one.source, one.old): one for one in moves.proposals(Database(connection))}
+    found = {}
+    for one in targets:
+        if move := known.get((one.id, one.url)):
+            days = f"{move.first_seen:%Y-%m-%d} to {move.last_seen:%Y-%m-%d}"
+            found[one.id] = Proposal(one.kind, move.new, None, f"crawls were led there for good, {days}")
+    return found
+
+
+def _with(one: Finding, moved: Mapping[str, Proposal]) -> Finding:
+    """A finding with what crawls remember, unless it says so itself or the source answers at its own address."""
+    more = moved.get(one.id)
+    at_home = one.entries is not None and one.final_url == one.url
+    if more is None or at_home or any(more.url == p.url for p in one.proposals):
+        return one
+    return replace(one, proposals=[*one.proposals, more])
+
+
 def _line(one: Finding) -> str:
     if not one.reached:
         return f"{one.id}: not reached ({one.message})" + _proposed(one)
@@ -83,4 +110,8 @@ def _line(one: Finding) -> str:
 
 
 def _proposed(one: Finding) -> str:
-    return "".join(f"\n  propose {p.kind} {p.url} ({p.entries} entries; {p.reason})" for p in one.proposals)
+    return "".join(f"\n  propose {p.kind} {p.url} ({_counted(p)}{p.reason})" for p in one.proposals)
+
+
+def _counted(one: Proposal) -> str:
+    return "" if one.entries is None else f"{one.entries} entries; "

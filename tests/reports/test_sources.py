@@ -177,6 +177,31 @@ def test_check_tells_a_move_from_a_redirect(
     assert [p["url"] for p in found["proposals"]] == ([f"{site.url}/rss2"] if moved else [])
 
 
+def test_check_proposes_what_crawls_remember_of_a_move(press: Press, env: dict[str, str]) -> None:
+    """The one does not answer now, the other has come back; the third says it itself."""
+    sites = {name: press.outlet(name) for name in ("away", "back", "same")}
+    for site in sites.values():
+        site["/rss"], site["/rss2"] = Answer("", 301, {"Location": "/rss2"}), feed(site, 23)
+    press.crawl(NOW, most_pages=0)
+    sites["away"]["/rss"], sites["back"]["/rss"] = Answer("", 503), feed(sites["back"], 23)
+    assert {
+        name: [tuple(p.values()) for p in one["proposals"]] for name, one in checked(press, env).items()
+    } == {
+        "away/feed": [
+            (
+                "feed",
+                f"{sites['away'].url}/rss2",
+                None,
+                "crawls were led there for good, 2026-11-24 to 2026-11-24",
+            )
+        ],
+        "back/feed": [],
+        "same/feed": [("feed", f"{sites['same'].url}/rss2", 1, "moved permanently")],
+    }
+    told = mediagap("sources", "check", "away", *ports(press), env=env).stdout
+    assert f"propose feed {sites['away'].url}/rss2 (crawls were led there for good, 2026" in told
+
+
 def test_check_of_a_page_in_place_of_a_feed(press: Press, env: dict[str, str]) -> None:
     site = press.outlet("gazeta")
     site["/rss"] = site["/"] = home()
