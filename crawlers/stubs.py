@@ -6,7 +6,9 @@ from sqlite3 import Connection
 
 from sqlite_utils import Database
 
+from crawlers import archive
 from crawlers.dates import moment, stamp
+from crawlers.items import Item
 
 CHECKED_EVERY = timedelta(days=30)
 
@@ -56,3 +58,14 @@ def is_due(db: Database, source: str, now: datetime) -> bool:
     """Whether an entry of a source should be compared with its page (again)."""
     row = db.conn.execute("SELECT checked FROM stub_checks WHERE source = ?", (source,)).fetchone()
     return row is None or moment(row[0]) <= now - CHECKED_EVERY
+
+
+def entry_to_compare(db: Database, source: str) -> Item | None:
+    """The newest entry in the last document of a source that was taken for a whole text and has a page."""
+    row = db.conn.execute(
+        "SELECT a.url, a.title, t.body FROM articles a JOIN entries_seen e ON e.key = a.key"
+        " JOIN texts t ON t.article = a.id WHERE e.source = ? AND a.reading = 'full' AND a.url IS NOT NULL"
+        " ORDER BY a.published DESC, a.id LIMIT 1",
+        (source,),
+    ).fetchone()
+    return Item(row[0], row[1], archive.unpack(row[2])) if row else None

@@ -6,8 +6,7 @@ import scrapy
 from scrapy.http import Response
 
 from crawlers import parse, stubs
-from crawlers.document import Document
-from crawlers.items import Reading
+from crawlers.outcome import Outcome
 from crawlers.spiders.base import SourceSpider, Visit
 
 
@@ -15,22 +14,30 @@ class FeedSpider(SourceSpider):
     name = kind = "feed"
 
     async def read_listing(self, response: Response, visit: Visit) -> AsyncIterator[scrapy.Request]:
-        if self.unchanged(response, visit):
-            return
-        kind = response.headers.get("Content-Type")
-        headers = {"content-type": kind.decode("latin-1")} if kind else {}
-        full = visit.source.content == "full" and not stubs.is_known_stub(self.db, visit.id)
-        document = await self.read(
-            response, parse.feed, response.body, response.url, headers, visit.outlet.zone, self.now, full
-        )
-        for request in self.store_listing(document, response, visit):
-            yield request
-        if full and stubs.is_due(self.db, visit.id, self.now):
-            for request in self._compared(document, visit):
+        if not self.unchanged(response, visit):
+            kind = response.headers.get("Content-Type")
+            headers = {"content-type": kind.decode("latin-1")} if kind else {}
+            full = visit.source.content == "full" and not stubs.is_known_stub(self.db, visit.id)
+            document = await self.read(
+                response, parse.feed, response.body, response.url, headers, visit.outlet.zone, self.now, full
+            )
+            for request in self.store_listing(document, response, visit):
                 yield request
+        for request in self._compared(visit):
+            yield request
 
-    def _compared(self, document: Document, visit: Visit) -> Iterator[scrapy.Request]:
-        whole = (item for item in document.items if item.reading is Reading.FULL and item.url)
-        entry = next(whole, None)
-        if entry and entry.url:
-            yield from self.page_request(visit, entry.url, entry)
+    def not_read(
+        self, visit: Visit, result: Outcome, response: Response | None, why: str
+    ) -> Iterator[scrapy.Request]:
+        yield from super().not_read(visit, result, response, why)
+        if result is Outcome.UNCHANGED:
+            yield from self._compared(visit)
+
+    def _compared(self, visit: Visit) -> Iterator[scrapy.Request]:
+        """Asks for the page of an entry if that is due: also for a feed that has not changed since an earlier
+        run, which may have been broken off before it came to that.
+        """
+        if visit.source.content == "full" and stubs.is_due(self.db, visit.id, self.now):
+            entry = stubs.entry_to_compare(self.db, visit.id)
+            if entry and entry.url:
+                yield from self.page_request(visit, entry.url, entry)

@@ -6,7 +6,8 @@ import pytest
 
 from crawlers import stubs
 from crawlers.items import Reading
-from tests.crawlers.local_press import PROSE, Press, Site, at, entry, page, rss
+from crawlers.outcome import Outcome
+from tests.crawlers.local_press import PROSE, Answer, Press, Site, at, entry, page, rss
 
 NOW = at("2026-11-24T12:00")
 FULL = {"kind": "feed", "url": "/rss", "content": "full"}
@@ -60,6 +61,20 @@ def test_page_that_cannot_be_compared_says_nothing(press: Press) -> None:
     with press.database() as db:
         assert stubs.is_due(db, "gazeta/feed", NOW)
         assert not stubs.is_known_stub(db, "gazeta/feed")
+
+
+@pytest.mark.parametrize("etag", ["", '"one"'])
+def test_comparison_that_an_earlier_run_did_not_come_to_is_made_up_for(press: Press, etag: str) -> None:
+    """The feed is as it was by then, which it says with a 304 or with the same bytes."""
+    site = press.outlet("gazeta", FULL)
+    fill(site, {"a": "Начало первой.", "b": "Начало второй."})
+    site.answers["/rss"].etag = etag
+    site["/a"] = Answer("", 503)
+    press.crawl(NOW)
+    assert readings(press, "gazeta") == [Reading.FULL] * 2
+    site["/a"] = page("Заголовок a", PROSE * 3)
+    assert press.crawl(NOW + timedelta(hours=6))["gazeta/feed"].outcome == Outcome.UNCHANGED
+    assert readings(press, "gazeta") == [Reading.PAGE] * 2
 
 
 def test_entry_that_is_cut_has_its_page_read_among_whole_ones(press: Press) -> None:
