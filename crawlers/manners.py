@@ -1,10 +1,10 @@
-"""Manners beside robots.txt: one request at a time for a host, and `Retry-After`."""
+"""Manners beside what robots.txt forbids: one request at a time for a host, `Crawl-delay` and `Retry-After`."""
 
 import asyncio
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
-from typing import Self
+from typing import ClassVar, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -18,6 +18,14 @@ from crawlers.dates import moment, stamp
 
 MOST_WAIT = timedelta(days=1)
 """A site that asks for more is asked once a day all the same: nothing is given up unseen."""
+
+MOST_PAUSE = 60.0
+"""Seconds between two requests, whatever `Crawl-delay` says."""
+LONGEST_STAY = 600.0
+"""Seconds that the pauses which a host asks for may take in one run; the rest of its pages stays wanted."""
+
+pauses: dict[str, float] = {}
+"""Seconds that a host wants to be left alone after an answer, as its robots.txt says; filled as it is read."""
 
 
 class AskedToWait(IgnoreRequest):
@@ -90,8 +98,10 @@ class OnePerHost:
     Scrapy 2.19 sends all that is queued for a host before it counts the first of them.
     """
 
+    # one for the process: a pause goes on when the next spider begins
+    _turns: ClassVar[defaultdict[str, asyncio.Lock]] = defaultdict(asyncio.Lock)
+
     def __init__(self) -> None:
-        self._turns: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
         self._having: dict[Request, asyncio.Lock] = {}
 
     async def process_request(self, request: Request) -> None:
@@ -109,7 +119,17 @@ class OnePerHost:
     def _pass_on(self, request: Request) -> None:
         turn = self._having.pop(request, None)
         if turn:
-            turn.release()
+            pause = pauses.get(request.meta["download_slot"], 0.0)
+            if pause:
+                asyncio.get_running_loop().call_later(pause, turn.release)
+            else:
+                turn.release()
+
+
+def most_pages(url: str, most: int) -> int:
+    """How many of `most` pages the host of an address gives us in one run."""
+    pause = pauses.get(slot(url), 0.0)
+    return min(most, int(LONGEST_STAY / pause)) if pause else most
 
 
 def slot(url: str) -> str:

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 from crawlers import outcome, store
 from crawlers.dates import moment, stamp
 from crawlers.hosts import PrivateHost
-from crawlers.manners import AskedToWait
+from crawlers.manners import MOST_PAUSE, AskedToWait, pauses, slot
 from crawlers.outcome import Outcome
 
 NAME = "mediagap"
@@ -99,6 +99,7 @@ class RobotsOrNothing:
         if site not in self._rules:
             self._rules[site] = asyncio.ensure_future(self._rules_of(site))
         rules = await asyncio.shield(self._rules[site])
+        pauses[slot(request.url)] = min(rules.crawl_delay(NAME) or 0.0, MOST_PAUSE)
         if not rules.can_fetch(request.url, NAME):
             raise RobotsForbidden("robots.txt forbids it")
 

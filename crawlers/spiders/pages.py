@@ -1,6 +1,6 @@
 """Asking for article pages and storing what they say; feeds that give less than they promise."""
 
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from datetime import datetime
@@ -28,7 +28,11 @@ T = TypeVar("T")
 
 
 class PageSpider(scrapy.Spider):
-    """Reads the pages of articles that a listing announced."""
+    """Reads the pages of articles that a listing announced.
+
+    A host has one page asked for at a time; the others wait here. Waiting for its turn among the requests under
+    way, the pages of one slow host would take the places of all others.
+    """
 
     db: Database
     now: datetime
@@ -36,6 +40,11 @@ class PageSpider(scrapy.Spider):
     most_pages: int
     pages_asked: Counter[str]
     """Pages asked for by outlet, of all spiders of this run."""
+
+    def __init__(self, **shared: Any) -> None:
+        super().__init__(**shared)
+        self._waiting: dict[str, deque[tuple[str, scrapy.Request]]] = {}
+        """By host, while a page of it is asked for: outlets and requests that come after it."""
 
     async def read(self, response: Response, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """What a function reads out of an answer; raises NotAFeed, Undecodable and Unreadable only."""
@@ -52,19 +61,35 @@ class PageSpider(scrapy.Spider):
         # a link in a feed is a stranger's: only the outlet's own hosts are followed
         if urls.host_of(url) not in visit.outlet.own_hosts:
             return
-        self.pages_asked[visit.outlet.id] += 1
-        if self.pages_asked[visit.outlet.id] > self.most_pages:
-            return
-        yield scrapy.Request(
+        request = scrapy.Request(
             url,
             callback=self.entry_compared if entry else self.page_answered,
-            errback=None if entry else self.page_failed,
-            cb_kwargs={"visit": visit, "entry": entry} if entry else {"visit": visit, "wanted": url},
+            errback=self.entry_failed if entry else self.page_failed,
+            cb_kwargs={"visit": visit, "wanted": url} | ({"entry": entry} if entry else {}),
             meta={"download_slot": manners.slot(url)},
             dont_filter=True,
         )
+        asked = manners.slot(url) in self._waiting
+        self._waiting.setdefault(manners.slot(url), deque()).append((visit.outlet.id, request))
+        if not asked:
+            yield from self.next_page(url)
 
-    async def page_answered(self, response: Response, visit: Visit, wanted: str) -> None:
+    def next_page(self, before: str) -> Iterator[scrapy.Request]:
+        """Asks for the page that waits for the one before it, of the same host."""
+        waiting = self._waiting[manners.slot(before)]
+        while waiting:
+            outlet, request = waiting.popleft()
+            if self.pages_asked[outlet] < manners.most_pages(request.url, self.most_pages):
+                self.pages_asked[outlet] += 1
+                yield request
+                return
+        del self._waiting[manners.slot(before)]
+
+    async def page_answered(
+        self, response: Response, visit: Visit, wanted: str
+    ) -> AsyncIterator[scrapy.Request]:
+        for request in self.next_page(wanted):
+            yield request
         settled = outcome.of_status(response.status) or _moved_away(response, visit, wanted)
         page = None
         if settled is None:
@@ -83,8 +108,9 @@ class PageSpider(scrapy.Spider):
                 pages.read(connection, wanted)
         emit({"event": "page", "outlet": visit.outlet.id, "read": item is not None})
 
-    def page_failed(self, failure: Failure) -> None:
+    def page_failed(self, failure: Failure) -> Iterator[scrapy.Request]:
         request = failure.request  # type: ignore[attr-defined]
+        yield from self.next_page(request.cb_kwargs["wanted"])
         result = outcome.of_error(type(failure.value).__name__)
         if result is not Outcome.NOT_TRIED:  # a page that was not asked for has used up no try
             with store.writing(self.db) as connection:
@@ -92,10 +118,12 @@ class PageSpider(scrapy.Spider):
         emit({"event": "page", "outlet": request.cb_kwargs["visit"].outlet.id, "read": False})
 
     async def entry_compared(
-        self, response: Response, visit: Visit, entry: Item
+        self, response: Response, visit: Visit, wanted: str, entry: Item
     ) -> AsyncIterator[scrapy.Request]:
         """Compares an entry that is declared to be whole with its page; asks for all pages if it is not."""
-        if outcome.of_status(response.status) or _moved_away(response, visit, entry.url or ""):
+        for request in self.next_page(wanted):
+            yield request
+        if outcome.of_status(response.status) or _moved_away(response, visit, wanted):
             return
         try:
             page = await self._page(response, visit)
@@ -105,10 +133,13 @@ class PageSpider(scrapy.Spider):
             return
         with store.writing(self.db) as connection:
             stub = stubs.note(connection, visit.id, entry.text, page.text, self.now)
-            wanted = pages.want_all(connection, visit.id, visit.outlet, self.now) if stub else []
-        for url in wanted:
+            beginnings = pages.want_all(connection, visit.id, visit.outlet, self.now) if stub else []
+        for url in beginnings:
             for request in self.page_request(visit, url):
                 yield request
+
+    def entry_failed(self, failure: Failure) -> Iterator[scrapy.Request]:
+        yield from self.next_page(failure.request.cb_kwargs["wanted"])  # type: ignore[attr-defined]
 
     async def _page(self, response: Response, visit: Visit) -> extract.Page | None:
         return await self.read(response, extract.page, response.body, response.url, visit.outlet.zone, self.now)

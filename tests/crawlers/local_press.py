@@ -2,6 +2,7 @@
 
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ class Asked:
 
     path: str
     headers: dict[str, str]
+    at: float
+    """Seconds of a clock that only goes forward."""
 
 
 class Site:
@@ -104,7 +107,8 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
-                site.asked.append(Asked(self.path, {k.lower(): v for k, v in self.headers.items()}))
+                headers = {k.lower(): v for k, v in self.headers.items()}
+                site.asked.append(Asked(self.path, headers, time.monotonic()))
                 with site.counted():
                     self._answer(site.answer(self.path))
 

@@ -1,6 +1,7 @@
 """What the next run knows of the last: rules that were read, a site that asked to wait, one that moved."""
 
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 from scrapy.http import Response
@@ -8,7 +9,8 @@ from sqlite_utils import Database
 
 from crawlers import manners, moves, robots, store
 from crawlers.outcome import Outcome
-from tests.crawlers.local_press import Answer, Press, at, entry, page, rss
+from crawlers.settings import CONCURRENT_REQUESTS
+from tests.crawlers.local_press import Answer, Press, at, entry, page, rss, urlset
 
 NOW = at("2026-11-24T12:00")
 FULL = {"kind": "feed", "url": "/rss", "content": "full"}
@@ -199,3 +201,38 @@ def test_pages_are_limited_for_an_outlet_not_for_each_of_its_sources(press: Pres
     press.crawl(NOW, most_pages=4)
     asked = [one for one in site.asked if one.path.strip("/").isdigit()]
     assert len(asked) == 4
+
+
+def test_pause_that_robots_ask_for_is_kept_for_feed_pages_and_sitemap(press: Press) -> None:
+    site = press.outlet("gazeta", {"kind": "feed", "url": "/rss"}, {"kind": "sitemap", "url": "/map.xml"})
+    site["/robots.txt"] = "User-agent: mediagap\nCrawl-delay: 0.3\n\nUser-agent: *\nDisallow: /"
+    site["/rss"] = rss(*(entry(f"/{n}", f"Новость {n}", at("2026-11-23T10:00")) for n in range(3)))
+    site["/map.xml"] = urlset((f"{site.url}/3", "2026-11-23T10:00:00Z"))
+    for number in range(4):
+        site[f"/{number}"] = page(f"Новость {number}")
+    press.crawl(NOW)
+    assert [row["state"] for row in press.pages("gazeta")] == ["read"] * 4
+    moments = [one.at for one in site.asked if one.path != "/robots.txt"]
+    assert len(moments) == 6
+    assert min(b - a for a, b in pairwise(moments)) >= 0.29
+
+
+def test_pages_of_a_host_that_asks_for_long_pauses_are_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(manners.pauses, "slow.by", 60.0)
+    monkeypatch.setitem(manners.pauses, "open.by", 0.0)
+    hosts = ("slow.by", "open.by", "other.by")
+    assert [manners.most_pages(f"https://{host}/a", 200) for host in hosts] == [10, 200, 200]
+
+
+def test_pages_of_one_slow_site_leave_room_for_all_others(press: Press) -> None:
+    """More pages than requests under way: a site that is asked after them answers before the first is there."""
+    slow, quick = press.outlet("a-slow"), press.outlet("b-quick")
+    numbers = range(CONCURRENT_REQUESTS + 3)
+    slow["/rss"] = rss(*(entry(f"/{n}", f"Новость {n}", at("2026-11-23T10:00")) for n in numbers))
+    for number in numbers:
+        slow[f"/{number}"] = Answer(page(f"Новость {number}"), takes=0.05)
+    quick["/rss"] = Answer(rss(entry("/a", "Новость", at("2026-11-23T10:00"))), takes=0.3)
+    quick["/a"] = page("Новость")
+    press.crawl(NOW)
+    assert quick.asked[-1].at < slow.asked[-1].at
+    assert [row["state"] for row in press.pages("a-slow")] == ["read"] * len(numbers)
