@@ -9,6 +9,7 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+from crawlers.bench import _processes as processes
 from crawlers.bench._press import Answer, host, serving, write_outlets
 from crawlers.run import CrawlSettings, Event, crawl
 
@@ -81,8 +82,11 @@ def main(arguments: list[str]) -> int:
         nonlocal pages
         pages += event["event"] == "page"
         if event["event"] == "page" and pages % EVERY == 0:
-            (crawling,) = _children(os.getpid(), with_press=False)
-            seen.append((pages, _megabytes(crawling), sum(map(_megabytes, _descendants(crawling)))))
+            # the press was forked and bears our own command line; the crawl was started with one of its own
+            mine = processes.command(os.getpid())
+            (crawling,) = (one for one in processes.children(os.getpid()) if processes.command(one) != mine)
+            readers = sum(map(processes.megabytes, processes.descendants(crawling)))
+            seen.append((pages, processes.megabytes(crawling), readers))
 
     begun = time.monotonic()
     with tempfile.TemporaryDirectory() as name, serving(say) as port:
@@ -104,25 +108,3 @@ def main(arguments: list[str]) -> int:
         f"together at most {max(one[2] for one in warm):.0f} MB, {(end[1] - start[1]) * scale:.0f} MB for 10,000\n"
     )
     return 0
-
-
-def _children(pid: int, with_press: bool = True) -> list[int]:
-    try:
-        told = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii")
-    except (FileNotFoundError, ProcessLookupError):
-        return []
-    listed = [int(one) for one in told.split()]
-    # the press was forked and bears our own command line; the crawl was started with one of its own
-    mine = Path(f"/proc/{pid}/cmdline").read_bytes()
-    return [one for one in listed if with_press or Path(f"/proc/{one}/cmdline").read_bytes() != mine]
-
-
-def _descendants(pid: int) -> list[int]:
-    return [one for child in _children(pid) for one in (child, *_descendants(child))]
-
-
-def _megabytes(pid: int) -> float:
-    try:
-        return int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]) * 4096 / 1e6
-    except (FileNotFoundError, ProcessLookupError):  # ended meanwhile
-        return 0.0

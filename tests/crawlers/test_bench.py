@@ -5,12 +5,14 @@ import io
 import json
 import tarfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from crawlers.bench import __main__ as bench
-from crawlers.bench import feeds, memory, pages, polls
+from crawlers.bench import feeds, kills, memory, pages, polls
+from crawlers.run import CrawlSettings, crawl
 from tests.crawlers.local_press import PROSE, entry, page, rss
 
 
@@ -26,7 +28,7 @@ def archive(path: Path, files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("arguments", [[], ["none"], ["_press"]])
 def test_unknown_subject_lists_the_known_ones(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(arguments) == 2
-    assert "feeds,language,memory,pages,polls,stories" in capsys.readouterr().err
+    assert "feeds,kills,language,memory,pages,polls,stories" in capsys.readouterr().err
 
 
 def test_stories(capsys: pytest.CaptureFixture[str]) -> None:
@@ -95,6 +97,23 @@ def test_memory(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(memory, "EVERY", 5)
     assert memory.main(["--pages", "40"]) == 0
     assert "40 pages in" in capsys.readouterr().out
+
+
+def test_kills(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["kills", "--moments", "2", "--outlets", "4", "--entries", "3"]) == 0
+    assert "2 of 2 archives as undisturbed: 12 articles, 6 pages" in capsys.readouterr().out
+
+
+def test_archive_that_differs_after_a_kill_is_told(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forgetful(settings: CrawlSettings, victim: str, after: float, whole: int) -> str:
+        crawl(replace(settings, outlets=("outlet-0",)))
+        return f"{victim} {after} {whole}"
+
+    monkeypatch.setattr(kills, "_killed", forgetful)
+    assert kills.main(["--moments", "1", "--outlets", "2", "--entries", "1"]) == 1
+    assert "0 of 1 archives as undisturbed" in capsys.readouterr().out
 
 
 def words(text: str) -> Callable[[bytes], str]:
