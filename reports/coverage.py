@@ -1,18 +1,21 @@
 """What counts as covered, defined once, as pure functions of a snapshot. See the README of this package."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cache
+from typing import Protocol
 
 from crawlers import codes
 from crawlers.codes import Pair
-from crawlers.registry import Tier
+from crawlers.registry import Outlet, Tier
 from matcher.entries import Entry
-from reports import cadence
+from reports import cadence, suspensions
 from reports.liveness import Life, State, line_life
-from reports.observed import Observed, observed
+from reports.observed import Observed, of_outlets, panel
 from reports.snapshot import Publication, Snapshot
+from reports.tally import Tally, tally
 
 
 class Value(StrEnum):
@@ -36,8 +39,34 @@ class Gap(StrEnum):
 
 
 @dataclass(frozen=True)
+class Only:
+    """A part of the press: of one tier, one language, or one kind of founder. None: all of them."""
+
+    tier: Tier | None = None
+    language: str | None = None
+    control: str | None = None
+
+    def has(self, outlet: Outlet, publication: Publication | None = None) -> bool:
+        """Whether an outlet, or one text of it, belongs to the part.
+
+        A text whose language nobody knows belongs to an outlet's language only where that has a single one.
+        """
+        if self.tier not in (None, outlet.tier) or self.control not in (None, outlet.control):
+            return False
+        if self.language is None:
+            return True
+        if publication and (publication.language or len(outlet.languages) > 1):
+            return publication.language == self.language
+        return self.language in outlet.languages
+
+
+WHOLE = Only()
+"""The press of a side as a whole, which the values of a pair are about."""
+
+
+@dataclass(frozen=True)
 class LineSide:
-    """One line on one side of one pair at the snapshot's moment."""
+    """One line on one side of one pair at the snapshot's moment, by the whole press or a part of it."""
 
     line: str
     entry: Entry
@@ -61,6 +90,8 @@ class LineSide:
     event: Publication | None
     """The latest event known from an official or partner source that this side has not reported."""
     observed: Observed
+    tally: Tally
+    """What the texts in the window amount to."""
 
     @property
     def last_report(self) -> Publication | None:
@@ -79,18 +110,23 @@ class LineSide:
 
     @property
     def rests_on_one(self) -> bool:
-        """Whether the value hangs on a single match that no person has confirmed."""
-        about = [p for p in self.in_window if p.grade == "about"]
-        return (
-            self.value is Value.COVERED
-            and len({p.story for p in about}) == 1
-            and not any(p.confirmed for p in about)
-        )
+        """Whether the value hangs on one match: no person has confirmed any, and there are not two different
+        texts of two publishers.
+        """
+        confirmed = any(p.confirmed and p.grade == "about" for p in self.in_window)
+        certain = confirmed or (self.tally.distinct > 1 and self.tally.families > 1)
+        return self.value is Value.COVERED and not certain
+
+
+class Judged(Protocol):
+    """What an index counts: a value and what it rests on."""
 
     @property
-    def tiers(self) -> tuple[Tier, ...]:
-        """Tiers on which it was reported in the window."""
-        return tuple(t for t in Tier if any(p.tier is t and p.grade == "about" for p in self.in_window))
+    def value(self) -> Value: ...
+    @property
+    def own(self) -> bool: ...
+    @property
+    def rests_on_one(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -103,6 +139,8 @@ class Index:
     none_found: int
     to_check: int
     unobserved: int
+    rests_on_one: int = 0
+    """Of the covered ones, those that hang on one match which nobody has confirmed."""
 
     @property
     def expected(self) -> int:
@@ -117,90 +155,135 @@ class Index:
         return low, low + (self.to_check + self.unobserved) / self.expected
 
 
-def coverage(snapshot: Snapshot) -> list[LineSide]:
-    """Every line on both sides of each of its home pairs, in the order of pairs and of the catalogue."""
+def coverage(snapshot: Snapshot, only: Only = WHOLE, lines: Collection[str] | None = None) -> list[LineSide]:
+    """Lines on both sides of each of their home pairs, in the order of pairs and of the catalogue.
+
+    `only`: as if a part of the press were all of it; a part in which nobody publishes is not observed.
+    `lines`: only these; None: all.
+    """
+    judge = _Judge(snapshot, only)
     found = []
     for line, members in snapshot.catalogue.lines.items():
-        entry, alive = line_life(members, snapshot)
-        for pair in sorted({p for member in members for p in snapshot.catalogue.entries[member].pairs}):
-            reports = _reports(snapshot, members)
-            for side in pair:
-                found.append(_judge(snapshot, line, members, entry, alive, pair, side, reports))
+        if lines is None or line in lines:
+            found += judge.line(line, members)
     return sorted(found, key=lambda one: one.pair)
 
 
-def index(lines: Iterable[LineSide]) -> Index:
+def by_tier(snapshot: Snapshot, one: LineSide) -> dict[Tier, LineSide]:
+    """A line on a side by each tier of its press alone, never one in place of another.
+
+    A region has its local and regional outlets and the national ones of its country, a country the national
+    ones. Official sites and those of unions are no press: they tell of events.
+    """
+    tiers = [Tier.NATIONAL] if codes.is_country(one.side) else [Tier.LOCAL, Tier.REGIONAL, Tier.NATIONAL]
+    sides = {tier: coverage(snapshot, Only(tier=tier), {one.line}) for tier in tiers}
+    where = one.pair, one.side
+    return {
+        tier: next(two for two in listed if (two.pair, two.side) == where) for tier, listed in sides.items()
+    }
+
+
+def index(lines: Iterable[Judged]) -> Index:
     """The index of the given lines, each counted once; not expected ones do not count."""
     listed = list(lines)
     count = {value: sum(one.value is value for one in listed) for value in Value}
     return Index(
         count[Value.COVERED], sum(one.own for one in listed), count[Value.MENTIONED], count[Value.NONE_FOUND],
-        count[Value.TO_CHECK], count[Value.UNOBSERVED],
+        count[Value.TO_CHECK], count[Value.UNOBSERVED], sum(one.rests_on_one for one in listed),
     )  # fmt: skip
 
 
-def speaks_for(snapshot: Snapshot, publication: Publication, side: str) -> bool:
+def gaps(lines: Iterable[LineSide]) -> list[LineSide]:
+    """All gaps, event gaps first, then the longest silence."""
+    found = [one for one in lines if one.value is Value.NONE_FOUND]
+    return sorted(found, key=lambda one: (one.gap is not Gap.EVENT, -(one.silence or 10_000), one.line))
+
+
+def speaks_for(snapshot: Snapshot, publication: Publication, side: str, only: Only = WHOLE) -> bool:
     """Whether an article is press of a side. A region's side hears its country's national press too;
     a country's side is its national press. Newsrooms that work from abroad are shown apart.
     """
     outlet = snapshot.outlets.get(publication.outlet or "")
-    if outlet is None or not outlet.is_press or outlet.control == "exile":
+    if outlet is None or not outlet.is_press or not only.has(outlet, publication):
+        return False
+    if outlet.control == "exile" and only.control != "exile":
         return False
     if outlet.tier is Tier.NATIONAL:
         return outlet.country == codes.country_of(side)
     return outlet.place == side
 
 
-def _reports(snapshot: Snapshot, members: tuple[str, ...]) -> list[Publication]:
-    """Articles on a line: on its documents, and on projects that are part of them ("by part")."""
-    parts = [e.id for e in snapshot.catalogue.entries.values() if e.part_of in members and e.id not in members]
-    found: dict[int, Publication] = {}
-    for entry in (*members, *parts):
-        for publication in snapshot.publications.get(entry, ()):
-            known = found.get(publication.article)
-            if known is None or (known.grade != "about" and publication.grade == "about"):
-                found[publication.article] = publication
-    return sorted(found.values(), key=lambda p: p.sort_key)
+class _Judge:
+    """Judges lines of one snapshot by the whole press or a part of it."""
 
+    def __init__(self, snapshot: Snapshot, only: Only) -> None:
+        self._snapshot, self._only = snapshot, only
+        # the same few intervals and panels come again for hundreds of lines
+        self._observed: Callable[[str, date, date], Observed] = cache(self._observe)
+        self._parts: dict[str, list[str]] = {}
+        for entry in snapshot.catalogue.entries.values():
+            if entry.part_of:
+                self._parts.setdefault(entry.part_of, []).append(entry.id)
 
-def _judge(
-    snapshot: Snapshot, line: str, members: tuple[str, ...], entry: Entry, alive: Life, pair: Pair, side: str,
-    reports: list[Publication],
-) -> LineSide:  # fmt: skip
-    today = snapshot.today
-    own_cadence = cadence.of(entry)
-    quiet = own_cadence.quiet(codes.is_country(side))
-    ours = tuple(p for p in reports if speaks_for(snapshot, p, side))
-    event = _unreported(snapshot, reports, ours, own_cadence.event_window, pair, side)
-    interval = quiet if quiet is not None else own_cadence.event_window
-    first = today - timedelta(days=interval)
-    if quiet is None and event is not None:
-        first = event.day
-    last = today - timedelta(days=1)  # today is not over
-    inside = tuple(p for p in ours if first <= p.day <= today)
-    known = {p.article for p in ours}
-    nearly = [p for member in members for p in snapshot.near_misses.get(member, ()) if p.article not in known]
-    near = tuple(p for p in nearly if first <= p.day <= today and speaks_for(snapshot, p, side))
-    seen = observed(snapshot, side, min(first, last), last)
-    value, reason, gap = _value(alive, quiet, event, inside, near, seen)
-    return LineSide(
-        line,
-        entry,
-        pair,
-        side,
-        alive,
-        value,
-        reason,
-        gap,
-        interval,
-        first,
-        today,
-        ours,
-        inside,
-        near,
-        event,
-        seen,
-    )
+    def line(self, line: str, members: tuple[str, ...]) -> list[LineSide]:
+        snapshot = self._snapshot
+        entry, alive = line_life(members, snapshot)
+        reports = self._reports(members)
+        found = []
+        for pair in sorted({p for member in members for p in snapshot.catalogue.entries[member].pairs}):
+            stopped = suspensions.of(pair, snapshot.suspensions, snapshot.today)
+            if stopped and alive.state in (State.LIVE, State.UNVERIFIED):
+                life = Life(State.SUSPENDED, stopped.since.first, source=stopped.source)
+            else:
+                life = alive
+            found += [self._side(line, members, entry, life, pair, side, reports) for side in pair]
+        return found
+
+    def _reports(self, members: tuple[str, ...]) -> list[Publication]:
+        """Articles on a line: on its documents, and on projects that are part of them ("by part")."""
+        parts = [one for member in members for one in self._parts.get(member, ()) if one not in members]
+        found: dict[int, Publication] = {}
+        for entry in (*members, *parts):
+            for publication in self._snapshot.publications.get(entry, ()):
+                known = found.get(publication.article)
+                if known is None or (known.grade != "about" and publication.grade == "about"):
+                    found[publication.article] = publication
+        return sorted(found.values(), key=lambda p: p.sort_key)
+
+    def _observe(self, side: str, first: date, last: date) -> Observed:
+        # alone, the national press of a region's country is watched too; as part of the whole its silence
+        # would be no proof of the region's
+        where = codes.country_of(side) if self._only.tier is Tier.NATIONAL else side
+        outlets = [one for one in panel(self._snapshot.outlets, where) if self._only.has(one)]
+        return of_outlets(self._snapshot, outlets, first, last)
+
+    def _side(
+        self, line: str, members: tuple[str, ...], entry: Entry, alive: Life, pair: Pair, side: str,
+        reports: list[Publication],
+    ) -> LineSide:  # fmt: skip
+        snapshot, only = self._snapshot, self._only
+        today = snapshot.today
+        own_cadence = cadence.of(entry)
+        quiet = own_cadence.quiet(codes.is_country(side) or only.tier is Tier.NATIONAL)
+        ours = tuple(p for p in reports if speaks_for(snapshot, p, side, only))
+        event = _unreported(snapshot, reports, ours, own_cadence.event_window, pair, side)
+        interval = quiet if quiet is not None else own_cadence.event_window
+        first = today - timedelta(days=interval)
+        if quiet is None and event is not None:
+            first = event.day
+        last = today - timedelta(days=1)  # today is not over
+        inside = tuple(p for p in ours if first <= p.day <= today)
+        known = {p.article for p in ours}
+        nearly = [
+            p for member in members for p in snapshot.near_misses.get(member, ()) if p.article not in known
+        ]
+        near = tuple(p for p in nearly if first <= p.day <= today and speaks_for(snapshot, p, side, only))
+        seen = self._observed(side, min(first, last), last)
+        value, reason, gap = _value(alive, quiet, event, inside, near, seen)
+        return LineSide(
+            line, entry, pair, side, alive, value, reason, gap, interval, first, today, ours, inside, near, event,
+            seen, tally(inside, snapshot.outlets),
+        )  # fmt: skip
 
 
 def _value(

@@ -18,9 +18,10 @@ from matcher import decisions
 from matcher.catalogue import Catalogue
 from matcher.decisions import Decision, Verdict
 from matcher.match import version_of
+from reports import suspensions
 from reports.snapshot import Publication, Snapshot
 
-_OF_ARTICLE = "a.id AS article, a.url, a.title, a.outlet, a.source, a.published_day AS day"
+_OF_ARTICLE = "a.id AS article, a.url, a.title, a.outlet, a.source, a.language, a.published_day AS day"
 _PUBLISHED = "a.published_day IS NOT NULL AND a.published <= :until AND a.first_seen <= :until"
 
 LOOK_BACK = 400
@@ -62,6 +63,7 @@ def snapshot(
         attempts,
         {} if narrow else _texts_read(db, now), _first_observed(days), version_of(catalogue),
         {} if narrow else _pair_articles(db, now),
+        suspensions.load(),
     )  # fmt: skip
 
 
@@ -104,6 +106,7 @@ def _publication(
         date.fromisoformat(row["day"]), row["outlet"], row["source"], outlet.tier if outlet else None,
         evidence["passage"], tuple(words), place.own if place else None,
         place.origin if place else None, place.story if place else row["article"], confirmed,
+        row["language"],
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """How well the press of a side was observed over a stretch of days, and whether silence may be claimed."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -87,29 +87,30 @@ def known(outlets: Mapping[str, Outlet] | None, side: str) -> list[Outlet]:
 
 def observed(snapshot: Snapshot, side: str, first: date, last: date) -> Observed:
     """The panel of a side from `first` to `last`, both included."""
+    return of_outlets(snapshot, panel(snapshot.outlets, side), first, last)
+
+
+def of_outlets(snapshot: Snapshot, outlets: Sequence[Outlet], first: date, last: date) -> Observed:
+    """Given outlets from `first` to `last`, both included."""
     dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     shares = []
-    hole = longest = 0
-    outlets = panel(snapshot.outlets, side)
+    anyone: set[date] = set()
     for outlet in outlets:
         known = snapshot.days.get(outlet.id, {})
-        states = [known.get(day) for day in dates]
-        seen = sum(state is not None and state.state is DayState.OBSERVED for state in states)
+        states = [(day, known.get(day)) for day in dates]
+        seen = [day for day, state in states if state is not None and state.state is DayState.OBSERVED]
+        anyone.update(seen)
         missing = Counter(
             (state.reason if state.state is DayState.UNOBSERVED else state.state.value)
             if state
             else "not_tried"
-            for state in states
+            for _, state in states
             if state is None or state.state is not DayState.OBSERVED
         )
-        shares.append(
-            OutletShare(outlet, seen, len(dates), tuple(reason for reason, _ in missing.most_common()))
-        )
+        reasons = tuple(reason for reason, _ in missing.most_common())
+        shares.append(OutletShare(outlet, len(seen), len(dates), reasons))
+    hole = longest = 0
     for day in dates:
-        anyone = any(
-            (state := snapshot.days.get(outlet.id, {}).get(day)) and state.state is DayState.OBSERVED
-            for outlet in outlets
-        )
-        hole = 0 if anyone else hole + 1
+        hole = 0 if day in anyone else hole + 1
         longest = max(longest, hole)
     return Observed(first, last, tuple(shares), longest)

@@ -8,6 +8,7 @@ from crawlers.items import Attempt
 from crawlers.outlet_days import Day
 from crawlers.registry import Outlet, Tier
 from matcher.catalogue import Catalogue
+from reports.suspensions import Suspension
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Publication:
     story: int
     confirmed: bool
     """An editor said yes."""
+    language: str | None = None
+    """Of the text, BCP 47; None: not known."""
 
     @property
     def sort_key(self) -> tuple[date, int]:
@@ -64,6 +67,8 @@ class Snapshot:
     version: str
     pair_articles: Mapping[str, int] = field(default_factory=dict)
     """Articles on the cooperation of a pair that are about none of its entries."""
+    suspensions: tuple[Suspension, ...] = ()
+    """Partners of whose pairs nothing is expected."""
 
     @property
     def today(self) -> date:
