@@ -95,3 +95,17 @@ def letter_issues(db: Database) -> None:
             FOREIGN KEY (week, reader) REFERENCES deliveries (week, reader)
         )""")
     db.conn.execute("CREATE INDEX letter_named_by_reader ON letter_named (reader, week)")
+
+
+@migrations()
+def coverage_weeks(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE coverage_weeks (
+            week TEXT NOT NULL,              -- ISO week that the report told of
+            profile TEXT NOT NULL,           -- for whose readers: another one leaves out other outlets
+            made TEXT NOT NULL,              -- UTC
+            version TEXT NOT NULL,           -- of catalogue and matcher
+            "values" TEXT NOT NULL,          -- JSON: coverage.Value by changes.key, live lines only
+            outlets TEXT NOT NULL,           -- JSON: whether an outlet was read on six days of the week
+            PRIMARY KEY (profile, week)
+        )""")

@@ -10,7 +10,8 @@ from crawlers.outcome import READ
 from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet
 from reports import restricted
-from reports.coverage import Gap, Index, LineSide, Value, coverage, index
+from reports.changes import Changes, Standing, changes, values
+from reports.coverage import Gap, Index, LineSide, Value, coverage, gaps, index
 from reports.i18n import Reader
 from reports.leads import Lead, leads
 from reports.liveness import State
@@ -43,9 +44,12 @@ class Source:
 class View:
     """One snapshot for one reader."""
 
-    def __init__(self, snapshot: Snapshot, reader: Reader, profile: str) -> None:
+    def __init__(
+        self, snapshot: Snapshot, reader: Reader, profile: str, before: Standing | None = None
+    ) -> None:
+        """`before`: what the last report of an earlier week said to readers of this profile."""
         self.snapshot, self.withheld = restricted.for_reader(snapshot, profile)
-        self.reader = reader
+        self.reader, self.profile, self._before = reader, profile, before
 
     @cached_property
     def lines(self) -> list[LineSide]:
@@ -70,11 +74,22 @@ class View:
     def index(self, pair: Pair, side: str) -> Index:
         return index(self.of(pair, side))
 
-    @property
+    @cached_property
     def gaps(self) -> list[LineSide]:
         """All gaps, event gaps first, then the longest silence."""
-        found = [one for one in self.lines if one.value is Value.NONE_FOUND]
-        return sorted(found, key=lambda one: (one.gap is not Gap.EVENT, -(one.silence or 10_000), one.line))
+        return gaps(self.lines)
+
+    @cached_property
+    def standing(self) -> Standing:
+        """What is to be kept of this report for the one after it."""
+        week = Week.before(self.snapshot.today)
+        read = {one.outlet.id: self.observed_days(one.outlet.id, week) >= 6 for one in self.sources}
+        return Standing(str(week), self.snapshot.version, values(self.lines), read)
+
+    @cached_property
+    def changes(self) -> Changes | None:
+        """What changed since the report of an earlier week; None: there was none."""
+        return changes(self.lines, self.standing, self._before) if self._before else None
 
     @cached_property
     def questions(self) -> list[LineSide]:
@@ -161,6 +176,21 @@ class View:
             Value.UNOBSERVED: t("not observed"), Value.NOT_EXPECTED: t("not expected"),
         }[one.value]  # fmt: skip
 
+    def work(self, publication: Publication) -> str:
+        """Whose work a text is: own, after whom, not compared yet; or that it is no more than a mention."""
+        t, origin = self.reader.t, publication.origin
+        if publication.grade == "mention":
+            return t("mentions it")
+        if publication.grade == "near":
+            return t("nearly matches")
+        if publication.own is None:
+            return t("not compared with other texts yet")
+        if publication.own:
+            return t("own work")
+        outlet = self.snapshot.outlets.get(origin or "")
+        name = self.title(outlet) if outlet else one_line(origin or "", LONGEST_NAME)
+        return t("after {origin}", origin=name) if name else t("after another source")
+
     def reason(self, one: LineSide) -> str:
         """Why, in a phrase; "" where the value says it all."""
         t = self.reader.t
@@ -173,7 +203,7 @@ class View:
             "near_miss": t("a text nearly matches and nobody has decided on it"),
             "dates_only": t("only dated events are expected to be reported, and none is known"),
             "unverified": t("no sign that it works since the book"),
-            "ended": t("its term is over"),
+            "ended": t("its term is over"), "language": t("no outlet of this side publishes in this language"),
             "suspended": t("suspended"), "terminated": t("terminated"), "completed": t("completed"),
             "never_realised": t("never realised"), "party_gone": t("a party no longer exists"),
         }  # fmt: skip

@@ -24,10 +24,11 @@ from matcher.catalogue import Catalogue
 from matcher.match import Matcher
 from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
-from reports import gather, i18n, mailing, plan, press_server, site, subscribers
+from reports import coverage_weeks, gather, i18n, mailing, plan, press_server, site, subscribers
 from reports.config import Recipient, Settings
 from reports.migrations import migrations as report_tables
 from reports.view import View
+from reports.weeks import Week
 
 TABLES = [crawler_tables, matcher_tables, report_tables]
 Say = Callable[[str], object]
@@ -115,7 +116,16 @@ def view(
     moment = now or datetime.now(UTC)
     entries = part or known(settings)
     snapshot = gather.snapshot(db, entries, registry.load(settings.sources), moment, narrow=part is not None)
-    return View(snapshot, i18n.reader(language or settings.language), profile or settings.profile)
+    whose = profile or settings.profile
+    before = coverage_weeks.before(db, Week.before(moment.date()), whose)
+    return View(snapshot, i18n.reader(language or settings.language), whose, before)
+
+
+def write_report(db: Database, seen: View, folder: Path) -> list[Path]:
+    """Writes the pages and keeps what they said, for "what changed" in the report of the week after."""
+    written = site.write(seen, folder)
+    coverage_weeks.keep(db, seen.standing, seen.profile, seen.snapshot.now)
+    return written
 
 
 def letters(settings: Settings, db: Database, now: datetime | None) -> list[tuple[Path, EmailMessage]]:
@@ -129,7 +139,7 @@ def letters(settings: Settings, db: Database, now: datetime | None) -> list[tupl
 
 
 def write_all(settings: Settings, db: Database, seen: View, now: datetime | None) -> list[Path]:
-    return [*site.write(seen, settings.report), *(path for path, _ in letters(settings, db, now))]
+    return [*write_report(db, seen, settings.report), *(path for path, _ in letters(settings, db, now))]
 
 
 def run_pass(settings: Settings, say: Say, due: bool = False) -> tuple[View, list[Path]]:

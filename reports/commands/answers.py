@@ -10,7 +10,7 @@ from crawlers.errors import DataError
 from matcher import lookup
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
-from reports import i18n, plain, site, terminal, work
+from reports import i18n, plain, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.terminal import tell
@@ -77,7 +77,7 @@ def report(
     """Write the report as static pages. Example: mediagap report --out report --now 2026-11-23"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     view = work.view(settings, work.open_for(settings, write=False), moment, language)
-    written = site.write(view, out or settings.report)
+    written = work.write_report(work.open_for(settings), view, out or settings.report)
     if as_json:
         options.print_json(plain.summary(view, written))
     else:
