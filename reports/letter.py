@@ -1,16 +1,17 @@
 """The weekly letter: what can be assigned today, in a minute of reading. Here its content, still without layout."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import NamedTuple
 
 from crawlers.codes import Pair
 from reports import letter_corrections, letter_own
 from reports import letter_rows as rows
 from reports.coverage import LineSide, Value
-from reports.leads import Lead
+from reports.leads import Lead, LeadKind
 from reports.letter_calendar import ahead
-from reports.letter_claims import History, Named, claim, event_claim, gap_key
+from reports.letter_claims import History, Named, NamedKind, claim, event_claim, gap_key
 from reports.letter_own import more
 from reports.letter_rows import Event, Item, Section
 from reports.letter_seen import seen_line
@@ -18,6 +19,9 @@ from reports.subscribers import ALL, Subscriber
 from reports.tidy import one_line
 from reports.view import View
 from reports.weeks import Week
+
+PLANNED: Mapping[LeadKind, NamedKind] = {"term": "term", "anniversary": "anniversary", "ended": "ended"}
+"""Leads for the plan; events, meetings and the partner's texts have parts of their own."""
 
 
 class Budget(NamedTuple):
@@ -124,15 +128,18 @@ def _page(task: Task, lead: Lead) -> str | None:
 
 
 def _leads(view: View, ours: Sequence[LineSide], history: History) -> list[tuple[Lead, Named]]:
-    """Terms and anniversaries that no earlier letter named; one lead a line."""
+    """Terms, anniversaries and ends that no earlier letter named; one lead a line."""
     found: dict[str, tuple[Lead, Named]] = {}
     for lead in view.leads:
-        if lead.kind == "partner" or lead.side not in ours or lead.side.line in found:
-            continue
         one = lead.side
+        if lead.kind not in PLANNED or one not in ours or one.line in found:
+            continue
         first, last = claim(one) or (None, None)
-        day = lead.day if lead.kind == "term" else view.snapshot.today.replace(month=1, day=1)
-        named = Named(lead.kind, one.line, str(one.pair), one.side, day, first=first, last=last)
+        signed = one.entry.signed
+        # of an anniversary the year: it is told once in it, whether or not its day is known
+        round_year = date(signed.first.year + lead.years, 1, 1) if lead.years and signed else None
+        day = round_year or lead.day
+        named = Named(PLANNED[lead.kind], one.line, str(one.pair), one.side, day, first=first, last=last)
         if not history.knows(named):
             found[one.line] = lead, named
     return list(found.values())

@@ -9,6 +9,8 @@ def move(r: Reader, lead: Lead) -> str:
     """A piece that the occasion carries, with its genre and length."""
     t = r.t
     kind = lead.side.entry.kind
+    if lead.kind == "ended":
+        return t("Move: an interview on what takes its place, 2,500 characters.")
     if lead.kind == "term":
         return t("Move: a report on what has been done of it, 3,000 to 4,000 characters.")
     if kind in (Kind.TWINNING, Kind.INSTITUTION):

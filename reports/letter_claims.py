@@ -5,22 +5,24 @@ from datetime import date, timedelta
 from typing import Literal
 
 from reports.coverage import LineSide, Value, speaks_for
+from reports.leads import ANNOUNCED
 from reports.liveness import State
 from reports.observed import Observed, observed
 from reports.view import View
 
 STILL_NEWS = timedelta(days=90)
 """Age at which a partner's report is no longer an occasion to write."""
-ANNOUNCED = timedelta(days=2)
-"""How long before an event a text may announce it: such a text reports it too."""
 SAME_EVENT = timedelta(days=10)
+
+
+NamedKind = Literal["event", "term", "anniversary", "ended", "correction"]
 
 
 @dataclass(frozen=True)
 class Named:
     """One item that a letter named, as it is kept for the letters after it."""
 
-    kind: Literal["event", "term", "anniversary", "correction"]
+    kind: NamedKind
     line: str
     pair: str
     side: str

@@ -73,6 +73,9 @@ def lead_row(view: View, lead: Lead, events: Sequence[Event], page: str | None) 
         text = r.n(
             "{n} year: {title}{exact}.", "{n} years: {title}{exact}.", lead.years, title=title, exact=exact
         )
+    elif lead.kind == "ended":
+        ended = view.day(lead.day or view.snapshot.today)
+        text = t("{title}: its term ended on {day}, no later document is known.", title=title, day=ended)
     else:
         day = lead.day or view.snapshot.today
         left = r.n("{n} day left", "{n} days left", (day - view.snapshot.today).days)

@@ -57,7 +57,8 @@ class View:
 
     @cached_property
     def leads(self) -> list[Lead]:
-        return leads(self.lines, self.snapshot.today)
+        succeeded = {old for entry in self.snapshot.catalogue.entries.values() for old in entry.succeeds}
+        return leads(self.lines, self.snapshot.today, succeeded)
 
     @cached_property
     def pairs(self) -> list[Pair]:
