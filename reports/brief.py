@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from crawlers.urls import is_web
 from reports import tidy
-from reports.coverage import LineSide
+from reports.coverage import LineSide, Value
 from reports.leads import Lead
 from reports.snapshot import Publication
 from reports.view import LONGEST_NAME, View, distinct
@@ -105,6 +105,8 @@ def why(view: View, lead: Lead) -> str:
             "outlet": view.outlet_name(lead.text),
             "title": view.headline(lead.text),
         }
+        if lead.kind == "partner" and lead.side.value is Value.UNOBSERVED:
+            return t("{outlet}, {day}: «{title}»; this side was not observed well enough.", **text)
         if lead.kind == "partner":
             return t(
                 "{outlet}, {day}: «{title}»; no text of this side in the archive within the time that we set.",

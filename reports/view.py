@@ -18,6 +18,7 @@ from reports.liveness import State
 from reports.observed import Observed, observed
 from reports.snapshot import Publication, Snapshot
 from reports.tidy import one_line
+from reports.trend import Trend, trends
 from reports.weeks import Week
 
 LONGEST_TITLE, LONGEST_NAME = 110, 60
@@ -59,6 +60,11 @@ class View:
     def leads(self) -> list[Lead]:
         succeeded = {old for entry in self.snapshot.catalogue.entries.values() for old in entry.succeeds}
         return leads(self.lines, self.snapshot.today, succeeded)
+
+    @cached_property
+    def trends(self) -> dict[tuple[Pair, str], Trend]:
+        """The trend of each side of a pair that has a cohort."""
+        return trends(self.snapshot, self.lines)
 
     @cached_property
     def pairs(self) -> list[Pair]:

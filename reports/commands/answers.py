@@ -1,59 +1,50 @@
-"""Commands that say what is covered and what is not: gaps, check, report."""
+"""Commands that say what is covered and what is not: check, report."""
 
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from crawlers import codes
-from crawlers.errors import DataError
 from matcher import lookup
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
-from reports import i18n, plain, terminal, work
+from reports import brief, i18n, plain, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
+from reports.coverage import Value
 from reports.terminal import tell
-
-
-def gaps(
-    pair: Annotated[str | None, typer.Option(help="Only this pair, such as BY-MA:RU-KOS.")] = None,
-    fail_on: Annotated[str | None, typer.Option(help="`gap`: exit with 1 if there is one.")] = None,
-    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """List what nothing was found on. Example: mediagap gaps --pair BY-MA:RU-KOS"""
-    if fail_on not in (None, "gap"):
-        raise DataError("--fail-on", "", fail_on, "gap")
-    settings, moment = options.settings(config_file, db), options.moment(now)
-    view = work.view(settings, work.open_for(settings, write=False), moment)
-    wanted = codes.pair(pair, "--pair", "") if pair else None
-    found = [one for one in view.gaps if wanted in (None, one.pair)]
-    if as_json:
-        options.print_json([plain.side(one) for one in found])
-    else:
-        terminal.gaps(view, found)
-    if fail_on and found:
-        raise typer.Exit(1)
 
 
 def check(
     query: Annotated[str, typer.Argument(help="Any name, part of a name, or id.")],
+    since: Annotated[str | None, typer.Option(help="Only texts of this day and later, such as 2026-09-01.")] = None,
+    as_brief: Annotated[bool, typer.Option("--brief", help="Print a page of Markdown to hand on.")] = False,
+    fail_on: Annotated[str | None, typer.Option(help="`gap`: exit with 1 if a side is one.")] = None,
     language: LanguageOption = None,
     config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Show the coverage of one agreement or project on both sides. Example: mediagap check 'Кострома Бобруйск'"""
+    options.fail_on(fail_on)
+    first = options.moment(since, "--since")
     settings, moment = options.settings(config_file, db), options.moment(now)
     known = work.known(settings)
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     line = next(line for line, members in known.lines.items() if entry.id in members)
     view = work.view(settings, work.open_for(settings, write=False), moment, language, part=known.of_line(line))
     sides = [one for one in view.lines if one.line == line]
-    if as_json:
-        options.print_json([plain.side(one) for one in sides])
-        return
-    tell(f"{view.reader.title(entry)} [{entry.id}]")
-    for one in sides:
-        terminal.entry_side(view, one)
+    day = first.date() if first else None
+    if as_brief:
+        text = brief.brief(view, line)
+        if as_json:
+            options.print_json({"line": line, "brief": text})
+        else:
+            options.print_text(text)
+    elif as_json:
+        options.print_json([plain.side(one, day) for one in sides])
+    else:
+        terminal.entry(view, entry, sides, day)
+    if fail_on and any(one.value is Value.NONE_FOUND for one in sides):
+        raise typer.Exit(1)
 
 
 def _one(known: Catalogue, query: str, reader: i18n.Reader, as_json: bool) -> Entry:

@@ -50,6 +50,12 @@ def user() -> str:
         raise DataError("--by", "", "nothing", "the name of who decides") from None
 
 
+def fail_on(text: str | None) -> None:
+    """Raises DataError unless `--fail-on` is absent or names what a command can fail on."""
+    if text not in (None, "gap"):
+        raise DataError("--fail-on", "", text, "gap")
+
+
 def print_text(text: str) -> None:
     """Data that is no JSON, as it is."""
     sys.stdout.write(text)

@@ -23,7 +23,7 @@ def test_it_tells_what_whom_and_why_now() -> None:
         in told
     )
     assert "- 24 October 2026, Volga: [Partners met](<https://volga.example/1>) (own work)" in told
-    assert "Headline 2" not in told  # its reprint is the same text
+    assert "[Headline 2]" not in told  # its reprint is the same text
 
 
 def test_foreign_text_is_no_markdown() -> None:
