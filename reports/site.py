@@ -6,15 +6,20 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from babel import Locale
 from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescape
+from markupsafe import Markup, escape
 
 from crawlers.codes import Pair
 from crawlers.errors import DataError
 from crawlers.urls import is_web
 from matcher.evidence import AGAINST, FOR
-from reports import cadence
+from reports import brief, cadence, rollups
+from reports.coverage import by_tier, index
+from reports.measured import measured
 from reports.observed import ENOUGH, FAMILIES, LONGEST_HOLE
 from reports.view import View, distinct
+from reports.weekly import weekly
 
 MARK = ".mediagap-report"
 """File that tells a folder of ours from a folder that must not be replaced."""
@@ -28,11 +33,17 @@ def environment() -> Environment:
     )  # fmt: skip
     env.filters["web"] = lambda url: url if url and is_web(url) else ""
     env.filters["distinct"] = distinct
+    # the blank lines of a page are taken out, those of a text that is to be copied must stay
+    env.filters["pre"] = lambda text: Markup(str(escape(text)).replace("\n", "&#10;"))
     return env
 
 
 def pair_file(pair: Pair) -> str:
     return f"pair-{pair.belarus}-{pair.partner}.html".lower()
+
+
+def region_file(region: str) -> str:
+    return f"region-{region}.html".lower()
 
 
 def write(view: View, folder: Path) -> list[Path]:
@@ -69,6 +80,9 @@ def _pages(view: View) -> dict[str, str]:
     env.globals.update(
         view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now
     )
+    env.globals.update(index_of=index, by_tier=by_tier, weekly=weekly, brief=brief, region_file=region_file)
+    languages = Locale(view.reader.language).languages
+    env.globals["language"] = lambda code: languages.get(code.partition("-")[0], code)
     pages: dict[str, str] = {}
 
     def page(name: str, template: str, **values: Any) -> None:
@@ -80,11 +94,25 @@ def _pages(view: View) -> dict[str, str]:
     for line in dict.fromkeys(one.line for one in view.lines):
         sides = [one for one in view.lines if one.line == line]
         page(f"entry-{line}.html", "entry.html", sides=sides, members=view.snapshot.catalogue.lines[line])
+    for region in dict.fromkeys(region for region, _ in view.matrix):
+        page(region_file(region), "region.html", region=region)
+    page("leads.html", "leads.html")
+    page("figures.html", "figures.html", groups=_groups(view))
     page("sources.html", "sources.html")
     page("archive.html", "archive.html")
     page(
         "method.html", "method.html", cadences=cadence, reasons_for=FOR, reasons_against=AGAINST,
+        measured=measured(),
         rule={"share": ENOUGH, "families": FAMILIES, "hole": LONGEST_HOLE},
     )  # fmt: skip
     pages["style.css"] = env.get_template("style.css").render()
     return pages
+
+
+def _groups(view: View) -> dict[str, dict[str, rollups.Rollup]]:
+    """The roll-ups of the page of figures, by what they are made of; without those that expect nothing."""
+    found = {
+        "region": rollups.by_region(view.lines), "partner": rollups.by_partner(view.lines),
+        "sector": rollups.by_sector(view.lines), "language": rollups.by_language(view.snapshot),
+    }  # fmt: skip
+    return {name: {key: one for key, one in group.items() if one.expected} for name, group in found.items()}

@@ -9,13 +9,14 @@ from crawlers.codes import Pair, country_of
 from crawlers.outcome import READ
 from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet
-from reports import restricted
+from reports import restricted, rollups
 from reports.changes import Changes, Standing, changes, values
 from reports.coverage import Gap, Index, LineSide, Value, coverage, gaps, index
 from reports.i18n import Reader
-from reports.leads import Lead, leads
+from reports.leads import Lead, grouped, leads
 from reports.liveness import State
 from reports.observed import Observed, observed
+from reports.rollups import Rollup
 from reports.snapshot import Publication, Snapshot
 from reports.tidy import one_line
 from reports.trend import Trend, trends
@@ -60,6 +61,11 @@ class View:
     def leads(self) -> list[Lead]:
         succeeded = {old for entry in self.snapshot.catalogue.entries.values() for old in entry.succeeds}
         return leads(self.lines, self.snapshot.today, succeeded)
+
+    @property
+    def lead_groups(self) -> list[tuple[Lead, ...]]:
+        """The leads of each side of each line together, the most pressing first."""
+        return grouped(self.leads)
 
     @cached_property
     def trends(self) -> dict[tuple[Pair, str], Trend]:
@@ -136,8 +142,34 @@ class View:
         tried = any(outlet.source_id(source) in self.snapshot.attempts for source in outlet.sources)
         return bool(outlet.sources) and (tried or not outlet.on_request)
 
+    def partners_of(self, region: str) -> list[tuple[str, Rollup]]:
+        """The roll-ups of a Belarusian side by partner country, those with something expected first."""
+        cells = [(partner, cell) for (own, partner), cell in self.matrix.items() if own == region]
+        return sorted(cells, key=lambda one: (not one[1].expected, one[0]))
+
+    @cached_property
+    def matrix(self) -> dict[tuple[str, str], Rollup]:
+        """Belarusian sides by partner countries."""
+        return rollups.matrix(self.lines)
+
+    def is_suspended(self, cell: Rollup) -> bool:
+        """Whether nothing is expected of a roll-up because cooperation was suspended as a whole."""
+        lives = {one.life.state for both in cell.lines for one in both.belarus.sides}
+        return not cell.expected and State.SUSPENDED in lives
+
+    def stories(self, publications: Iterable[Publication]) -> list[list[Publication]]:
+        """Texts with their reprints, each chain from its first text on; the latest chain first."""
+        found: dict[int, list[Publication]] = {}
+        for publication in publications:
+            found.setdefault(publication.story, []).append(publication)
+        return list(found.values())[::-1]
+
     def name(self, code: str) -> str:
         return self.reader.place(self.snapshot.catalogue, code)
+
+    def sector(self, name: str) -> str:
+        """A sector in the reader's words; "media" is also a kind of agreement, with other words."""
+        return self.reader.t(f"sector:{name}").removeprefix("sector:")
 
     def pair_name(self, pair: Pair) -> str:
         return f"{self.name(pair.belarus)} — {self.name(pair.partner)}"
