@@ -261,7 +261,7 @@ class View:
             "new": t("read"), "unchanged": t("read, nothing new"), "empty": t("empty"),
             "blocked": t("refuses access"), "gone": t("address is gone"), "timeout": t("does not answer"),
             "not_a_feed": t("serves something else than a feed"), "undecodable": t("unreadable letters"),
-            "forbidden": t("its robots.txt forbids it or cannot be read"), "error": t("fails"), "not_tried": t("not tried"),
+            "forbidden": t("its robots.txt forbids it"), "error": t("fails"), "not_tried": t("not tried"),
         }[word]  # fmt: skip
 
     def week(self, side: str) -> Observed:
