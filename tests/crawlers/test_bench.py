@@ -28,7 +28,7 @@ def archive(path: Path, files: dict[str, bytes]) -> None:
 @pytest.mark.parametrize("arguments", [[], ["none"], ["_press"]])
 def test_unknown_subject_lists_the_known_ones(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(arguments) == 2
-    assert "feeds,kills,language,memory,pages,polls,stories" in capsys.readouterr().err
+    assert "feeds,kills,language,large,memory,pages,polls,stories" in capsys.readouterr().err
 
 
 def test_stories(capsys: pytest.CaptureFixture[str]) -> None:
@@ -97,6 +97,12 @@ def test_memory(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(memory, "EVERY", 5)
     assert memory.main(["--pages", "40"]) == 0
     assert "40 pages in" in capsys.readouterr().out
+
+
+def test_large(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bench.main(["large", "--entries", "500"]) == 0
+    assert "new, 500 new, " in (told := capsys.readouterr().out)
+    assert "new, 1 new, " in told
 
 
 def test_kills(capsys: pytest.CaptureFixture[str]) -> None:
