@@ -23,7 +23,7 @@ FOR = {
 }
 AGAINST = {
     "other_region": "is rather about another region of the partner's country",
-    "other_kind": "is on sport or crime, or half as surely on history",
+    "other_kind": "is on sport or crime",
     "by_region": "is about one region rather than the country",
 }
 
@@ -49,8 +49,7 @@ def of(read: ReadText, named: Named, one: Candidate) -> Iterator[Evidence]:
     yield Evidence("prominent", values["leads"], (), window.first)
     yield Evidence("year", values["year"], tuple(sorted(y for y in one.profile.years if y in read.folded)))
     yield Evidence("other_region", min(1.0, values["other_region"]), tuple(_rivals(named, one)))
-    for group in ("sport", "crime"):
-        yield Evidence("other_kind", values[group], read.shown_words((group,), read.sentences)[:4])
+    yield Evidence("other_kind", values["aside"], read.shown_words(("sport", "crime"), beside)[:4])
     yield Evidence("by_region", values["by_region"], tuple(_rivals(named, one)) if values["by_region"] else ())
 
 

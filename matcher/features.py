@@ -141,7 +141,7 @@ class _OfEntry:
             return None
         values = {
             **self._sides(window), **self._words(window), **self._anchors(window), **self._when(),
-            **self._against(), **{f"is_{kind}": float(self.entry.kind == kind) for kind in _KINDS},
+            **self._against(window), **{f"is_{kind}": float(self.entry.kind == kind) for kind in _KINDS},
         }  # fmt: skip
         return Candidate(self.profile, window, values, frozenset(self.own.stems), frozenset(self.own.concepts))
 
@@ -265,7 +265,8 @@ class _OfEntry:
             "published_before": before,
         }
 
-    def _against(self) -> dict[str, float]:
+    def _against(self, window: Window) -> dict[str, float]:
+        near = sorted({*self.read.lead, window.first, window.last})
         counts, words = self.named.regions, self.read.words
         other = by_region = 0.0
         for side in self.profile.sides:
@@ -286,6 +287,7 @@ class _OfEntry:
             "countries": min(4, self.countries - 2) / 4,
             "regions": min(8, regions) / 8,
             **{group: min(3, words.get(group, 0).bit_count()) / 3 for group in ("sport", "crime", "past")},
+            "aside": float(any(len(self.read.shown_words((group,), near)) > 1 for group in ("sport", "crime"))),
             "length": min(1.0, len(self.read.clean) / 5000),
         }
 
