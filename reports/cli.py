@@ -24,6 +24,7 @@ from reports.commands import (
     install,
     letter,
     lists,
+    match,
     operate,
     passes,
     sources,
@@ -36,7 +37,6 @@ for command in (
     passes.demo,
     passes.run,
     passes.crawl,
-    passes.match,
     lists.gaps,
     lists.leads,
     lists.pairs,
@@ -52,6 +52,7 @@ for command in (
     app.command()(command)
 app.command("import")(passes.import_)
 app.command("doctor")(install.doctor_)
+app.add_typer(match.app, name="match")
 app.add_typer(articles.app, name="articles")
 app.add_typer(articles.app, name="article", hidden=True)
 app.add_typer(letter.app, name="letter")

@@ -1,6 +1,5 @@
-"""Commands that bring news in and match them: demo, run, crawl, import, match."""
+"""Commands that bring news in: demo, run, crawl, import."""
 
-import json
 import shutil
 import sys
 from datetime import UTC, datetime
@@ -11,9 +10,6 @@ import typer
 
 from crawlers import choice, codes, importer, registry
 from crawlers.errors import DataError
-from matcher import catalogue
-from matcher.match import Matcher
-from matcher.records import Text, text_of
 from reports import i18n, plain, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption
@@ -159,30 +155,3 @@ def import_(
         options.print_json([r.__dict__ for r in results])
     for r in results if not as_json else ():
         tell(f"{r.file}: {r.records} records, {r.added} added, {r.known} known, {len(r.broken)} broken")
-
-
-def match(
-    stdin: Annotated[bool, typer.Option("--stdin", help="Match JSON Lines from standard input instead.")] = False,
-    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
-) -> None:  # fmt: skip
-    """Match new articles of the archive. Example: mediagap match --stdin < articles.jsonl"""
-    settings = options.settings(config_file, db)
-    if not stdin:
-        result = work.match(settings, work.open_for(settings), say)
-        text = f"{result.articles} articles: {result.about} about, {result.mentions} mentions, {result.near_misses} near misses"
-        options.print_json(result.__dict__) if as_json else tell(text)
-        return
-    matcher = Matcher(catalogue.load(settings.catalogue))
-    for number, line in enumerate(sys.stdin.buffer, start=1):
-        if line.strip():
-            article = _article(line, number)
-            options.print_json({"id": article.id, **matcher.match(article).plain()})
-
-
-def _article(line: bytes, number: int) -> Text:
-    where = f"standard input:{number}"
-    try:
-        data = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise DataError(where, "", str(error), "one JSON object a line") from None
-    return text_of(data, where, str(number))
