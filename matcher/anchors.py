@@ -7,8 +7,7 @@ import ahocorasick_rs
 from crawlers import text
 from matcher import contexts
 from matcher.catalogue import Catalogue
-from matcher.forms import adjective_forms, forms
-from matcher.russian import is_given_name
+from matcher.forms import adjective_forms, forms, is_given_name
 from matcher.suffixed import LANGUAGES, Suffixed
 from matcher.terms import Form, Hit, Span, Term
 

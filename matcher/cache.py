@@ -1,14 +1,18 @@
-"""The catalogue as it was last read, so that a command need not read a hundred files again."""
+"""What a command would otherwise make anew each time: the catalogue out of a hundred files, the forms of its names."""
 
 import json
 import logging
+from importlib import metadata
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
-from matcher import catalogue, entries, places
+from crawlers import text
+from matcher import belarusian, catalogue, entries, forms, places, russian
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
+from matcher.match import Matcher
 from matcher.places import Gazetteer, PlaceFile
 
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
@@ -28,20 +32,53 @@ def load(folder: Path, cached: Path) -> Catalogue:
     if known is not None:
         return Catalogue(known[0], known[1], version)
     loaded = catalogue.load(folder)
-    _write(cached, key, loaded)
+    _write(cached, _plain(key, loaded))
     return loaded
 
 
-_SHAPE = catalogue.digest([Path(module.__file__) for module in (entries, places, catalogue) if module.__file__])
+def matcher(folder: Path, cached: Path) -> Matcher:
+    """The matcher of a folder's catalogue. Forms of names are kept in a second file beside `cached`.
+
+    Raises DataError as `load` does. The forms are a function of the names alone: of a catalogue that has
+    changed only the new names are declined.
+    """
+    known = load(folder, cached)
+    beside = cached.with_suffix(".forms.json")
+    stored = _stored(beside, _DECLENSION)
+    if stored is not None:
+        forms.remember(stored["forms"])
+    built = Matcher(known)
+    made = forms.remembered()
+    if stored is None or made.keys() - stored["forms"].keys():
+        _write(beside, {"key": _DECLENSION, "forms": made})
+    return built
+
+
+def _digest(*modules: Any) -> str:
+    return catalogue.digest([Path(module.__file__) for module in modules if module.__file__])
+
+
+_SHAPE = _digest(entries, places, catalogue)
 """Fingerprint of the models: another version of the program reads the files again."""
+
+_DECLENSION = "-".join(
+    [_digest(forms, russian, belarusian, text), *map(metadata.version, ("pymorphy3", "pymorphy3-dicts-ru"))]
+)
+"""Fingerprint of all that makes forms of a name."""
+
+
+def _stored(path: Path, key: str) -> dict[str, Any] | None:
+    """What a cache file holds, if it is one of this key."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return found if isinstance(found, dict) and found.get("key") == key else None
 
 
 def _read(cached: Path, key: str) -> tuple[dict[str, Entry], Gazetteer] | None:
-    try:
-        stored = json.loads(cached.read_bytes())
-    except (OSError, ValueError):
-        return None
-    if not isinstance(stored, dict) or stored.get("key") != key:
+    stored = _stored(cached, key)
+    if stored is None:
         return None
     gazetteer = Gazetteer(
         {Path(name): PlaceFile.model_validate(file) for name, file in stored["places"].items()}
@@ -49,15 +86,18 @@ def _read(cached: Path, key: str) -> tuple[dict[str, Entry], Gazetteer] | None:
     return {entry.id: entry for entry in _ENTRIES.validate_python(stored["entries"])}, gazetteer
 
 
-def _write(cached: Path, key: str, loaded: Catalogue) -> None:
-    stored = {
+def _plain(key: str, loaded: Catalogue) -> dict[str, Any]:
+    return {
         "key": key,
         "places": {str(path): file.model_dump(mode="json") for path, file in loaded.gazetteer.files.items()},
         "entries": [entry.model_dump(mode="json") for entry in loaded.entries.values()],
     }
+
+
+def _write(cached: Path, stored: dict[str, Any]) -> None:
     part = cached.with_name(cached.name + ".part")
     try:
         part.write_text(json.dumps(stored, ensure_ascii=False), encoding="utf-8")
         part.replace(cached)
     except OSError as error:
-        _log.info("the catalogue's cache %s was not written: %s", cached, error)
+        _log.info("the cache %s was not written: %s", cached, error)

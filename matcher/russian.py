@@ -1,7 +1,7 @@
 """Declension of Russian names: pymorphy3, and endings of our own for the names that it does not know."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal, NamedTuple
 
 import pymorphy3
@@ -79,7 +79,7 @@ def declined(phrase: str, abbreviations: frozenset[str]) -> set[str]:
 
 
 def adjective(word: str) -> set[str]:
-    parsed = next((p for p in _analyser().parse(word) if "ADJF" in p.tag), None)
+    parsed = next((p for p in _parse(word) if "ADJF" in p.tag), None)
     if parsed is None:
         return set()
     # the stem keeps «высший» from the forms of «высокий»
@@ -89,7 +89,7 @@ def adjective(word: str) -> set[str]:
 
 def is_given_name(word: str) -> bool:
     """«Владимир», which is also a city."""
-    return any(parsed.is_known and "Name" in parsed.tag for parsed in _analyser().parse(word))
+    return any(parsed.is_known and "Name" in parsed.tag for parsed in _parse(word))
 
 
 @cache
@@ -97,10 +97,16 @@ def _analyser() -> pymorphy3.MorphAnalyzer:
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
+@lru_cache(maxsize=20_000)
+def _parse(word: str) -> list[Parse]:
+    """«область» and «район» stand in a thousand names."""
+    return list(_analyser().parse(word))
+
+
 def _read(word: str, abbreviations: frozenset[str]) -> _Word:
     if word in abbreviations:
         return _Word(word, "noun", still=True)
-    readings = _analyser().parse(word)
+    readings = _parse(word)
     if word.endswith(_OF_ADJECTIVES):
         fitting = next((p for p in readings if _is_adjective(word, p)), None)
         if fitting is not None:
@@ -144,7 +150,7 @@ def _fitting(head: _Word, adjectives: list[_Word]) -> _Word:
     if head.parsed is None or not adjectives or adjectives[0].parsed is None:
         return head
     number, gender = adjectives[0].number, adjectives[0].gender
-    for parsed in _analyser().parse(head.word):
+    for parsed in _parse(head.word):
         one = head._replace(parsed=parsed)
         noun = "NOUN" in parsed.tag and "nomn" in parsed.tag and "Fixd" not in parsed.tag
         if noun and one.number == number and (number == "plur" or one.gender == gender):

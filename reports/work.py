@@ -42,7 +42,16 @@ def open_for(settings: Settings, write: bool = True) -> Database:
 
 def known(settings: Settings) -> Catalogue:
     """The catalogue, from the cache beside the database where that is of the same data files."""
-    return cache.load(settings.catalogue, settings.db.with_name(settings.db.name + ".catalogue.json"))
+    return cache.load(settings.catalogue, _cached(settings))
+
+
+def matcher(settings: Settings) -> Matcher:
+    """The matcher of that catalogue, its forms of names from the same cache."""
+    return cache.matcher(settings.catalogue, _cached(settings))
+
+
+def _cached(settings: Settings) -> Path:
+    return settings.db.with_name(settings.db.name + ".catalogue.json")
 
 
 def polled(settings: Settings) -> dict[str, Outlet]:
@@ -100,8 +109,9 @@ def match(settings: Settings, db: Database, say: Say) -> MatchRun:
     """Matches what is new, after joining to stories what a pass that was stopped has left."""
     group(settings, db, say)
     outlets = registry.load(settings.sources)
-    matcher = Matcher(known(settings))
-    return match_archive(db, matcher, outlets, lambda done, total: say(f"  {done} of {total} articles"))
+    return match_archive(
+        db, matcher(settings), outlets, lambda done, total: say(f"  {done} of {total} articles")
+    )
 
 
 def view(

@@ -10,7 +10,6 @@ from rich.text import Text as Coloured
 from crawlers.errors import DataError
 from matcher import lookup
 from matcher.explain import Candidate, Explainer, Explanation, Spot
-from matcher.match import Matcher
 from matcher.records import Text, text_of
 from reports import i18n, sample, told, work
 from reports.commands import options
@@ -42,7 +41,7 @@ def match(
         text = f"{result.articles} articles: {result.about} about, {result.mentions} mentions, {result.near_misses} near misses"
         options.print_json(result.__dict__) if as_json else tell(text)
         return
-    matcher = Matcher(work.known(settings))
+    matcher = work.matcher(settings)
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if line.strip():
             article = _article(line, number)
@@ -60,9 +59,10 @@ def explain(
     """Show what the matcher sees in one article. Example: mediagap match explain 17 --entry 'Кострома Бобруйск'"""
     settings = options.settings(config_file, db)
     reader = i18n.reader(language or settings.language)
-    known = work.known(settings)
+    matcher = work.matcher(settings)
+    known = matcher.catalogue
     wanted = lookup.one(known, entry, "--entry").id if entry else None
-    table = Explainer(Matcher(known)).explain(sample.read(settings, article), wanted)
+    table = Explainer(matcher).explain(sample.read(settings, article), wanted)
     if as_json:
         said = [told.sentence(reader, one) for one in table.candidates]
         plain = table.plain()

@@ -1,12 +1,14 @@
 """The cache beside the database gives the catalogue of the files, and never an old one."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from crawlers.errors import DataError
-from matcher import cache, catalogue, places
+from matcher import cache, catalogue, forms, places, russian
 from matcher.catalogue import Catalogue
+from matcher.records import Text
 from tests.matcher.tiny_catalogue import Tiny
 
 
@@ -60,3 +62,30 @@ def test_cache_that_is_none_is_written_anew(folder: Path, tmp_path: Path, conten
 
 def test_folder_that_cannot_be_written_costs_only_time(folder: Path, tmp_path: Path) -> None:
     assert cache.load(folder, tmp_path / "missing" / "cache.json").entries
+
+
+def test_matcher_of_the_cache_declines_no_name_again(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cached = tmp_path / "cache.json"
+    monkeypatch.setattr(forms, "_made", {})
+    article = Text("1", "Могилёвской и Костромской области нужно новое соглашение о сотрудничестве", "")
+    first = cache.matcher(folder, cached).match(article)
+    assert first.matches
+    monkeypatch.setattr(forms, "_made", {})
+    monkeypatch.setattr(russian, "declined", refuse)
+    monkeypatch.setattr(russian, "is_given_name", refuse)
+    assert cache.matcher(folder, cached).match(article) == first
+
+
+def refuse(*_: object) -> set[str]:
+    raise AssertionError("a name was declined again")
+
+
+def test_new_name_is_declined_beside_those_of_the_cache(folder: Path, tiny: Tiny, tmp_path: Path) -> None:
+    cached = tmp_path / "cache.json"
+    cache.matcher(folder, cached)
+    tiny.change_places("ru: [Льнокомбинат]", "ru: [Льнокомбинат, Ткацкая фабрика]")
+    cache.matcher(folder, cached)
+    kept = json.loads(cached.with_suffix(".forms.json").read_text(encoding="utf-8"))["forms"]
+    assert "ткацкой фабрикой" in kept["name ru Ткацкая фабрика"]
