@@ -1,4 +1,4 @@
-"""Tables of the matcher: what was matched by which version, matches, near misses, pairs, decisions."""
+"""Tables of the matcher: what was matched by which version and catalogue, matches, near misses, pairs, decisions."""
 
 from sqlite_utils import Database, Migrations
 
@@ -51,3 +51,26 @@ def m002_decisions(db: Database) -> None:
 @migrations()
 def decision_reasons(db: Database) -> None:
     db.conn.execute("ALTER TABLE decisions ADD COLUMN reason TEXT NOT NULL DEFAULT ''")  # in a person's words
+
+
+@migrations()
+def m003_matched_incrementally(db: Database) -> None:
+    # what an answer depends on beside the text; null in rows of before, so that these are matched once more
+    for column in ("outlet", "day", "language"):
+        db.conn.execute(f"ALTER TABLE matched ADD COLUMN {column} TEXT")
+    db.conn.execute("""
+        CREATE TABLE matched_outlets (       -- where the outlets lay when their articles were matched
+            outlet TEXT PRIMARY KEY,
+            country TEXT,
+            region TEXT
+        )""")
+    db.conn.execute("""
+        CREATE TABLE matched_by (            -- at most one row: the version that the archive is matched by
+            version TEXT NOT NULL,
+            program TEXT NOT NULL            -- fingerprint of all but the catalogue: rules, words, weights
+        )""")
+    db.conn.execute("""
+        CREATE TABLE matched_records (       -- that version's catalogue, to see what has changed since
+            key TEXT PRIMARY KEY,            -- kind and id
+            data TEXT NOT NULL               -- JSON
+        )""")

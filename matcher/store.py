@@ -1,7 +1,8 @@
-"""Matching the archive: each article once per version of the matcher, results kept with their evidence."""
+"""Matching the archive: each article once, and again when its answer may be another; results with their evidence."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from sqlite3 import Connection
@@ -12,15 +13,12 @@ from crawlers import archive, store
 from crawlers.errors import DataError
 from crawlers.items import Article
 from crawlers.registry import Outlet
+from matcher import pool, standing
 from matcher.match import Matcher
 from matcher.records import Grade, Match, Result, Text
 
 _BATCH = 500  # articles per transaction: the writer's lock is held for a fraction of a second
-
-_STALE = (
-    "a.id NOT IN (SELECT m.article FROM matched m WHERE m.article = a.id"
-    " AND m.text_hash = a.text_hash AND m.version = ?) AND a.id > ?"
-)
+_WORTH_PROCESSES = 5_000  # articles: to start processes takes as long as to match a thousand
 
 
 @dataclass
@@ -33,35 +31,36 @@ class MatchRun:
     near_misses: int = 0
 
 
-def waiting(db: Database, version: str) -> int:
-    """How many articles the matcher of this version has still to read."""
-    (count,) = db.conn.execute(f"SELECT count(*) FROM articles a WHERE {_STALE}", (version, 0)).fetchone()
-    return int(count)
-
-
 def match_archive(
-    db: Database, matcher: Matcher, outlets: dict[str, Outlet], on_progress: Callable[[int, int], object] = max
+    db: Database,
+    matcher: Matcher,
+    outlets: dict[str, Outlet],
+    on_progress: Callable[[int, int], object] = max,
+    processes: int | None = None,
 ) -> MatchRun:
-    """Matches the articles that are new, changed, or were matched by another version.
+    """Matches the articles that are new, changed, or that a change of matcher or catalogue may concern.
 
-    `on_progress` gets how many are done, and how many there are to do. May be stopped at any moment: what
-    was committed is not done again.
+    `on_progress` gets how many are done, and how many there are to do. `processes`: by default as many as
+    there are processors, where that many articles wait. May be stopped at any moment: what was committed is
+    not done again.
     """
-    total = waiting(db, matcher.version)
+    standing.settle(db, matcher, outlets)
+    total = standing.waiting(db, matcher.version)
+    if processes is None:
+        processes = pool.usable() if total >= _WORTH_PROCESSES else 1
     run = MatchRun()
-    last = 0
-    while batch := list(islice(archive.articles(db, f"{_STALE} ", (matcher.version, last)), _BATCH)):
-        results = [(article, matcher.match(as_text(article, outlets))) for article in batch]
-        with store.writing(db) as connection:
-            for article, result in results:
-                _keep(connection, article, result, matcher.version)
-        last = batch[-1].id
-        run.articles += len(batch)
-        for _, result in results:
-            run.about += sum(match.grade is Grade.ABOUT for match in result.matches)
-            run.mentions += sum(match.grade is Grade.MENTION for match in result.matches)
-            run.near_misses += len(result.near_misses)
-        on_progress(run.articles, total)
+    batches = _batches(db, matcher.version, outlets)
+    with closing(pool.answers(matcher, batches, processes)) as answered:
+        for articles, results in answered:
+            with store.writing(db) as connection:
+                for article, result in zip(articles, results, strict=True):
+                    _keep(connection, article, result, matcher.version)
+            run.articles += len(articles)
+            for result in results:
+                run.about += sum(match.grade is Grade.ABOUT for match in result.matches)
+                run.mentions += sum(match.grade is Grade.MENTION for match in result.matches)
+                run.near_misses += len(result.near_misses)
+            on_progress(run.articles, total)
     return run
 
 
@@ -74,6 +73,18 @@ def match_one(db: Database, matcher: Matcher, outlets: dict[str, Outlet], number
     with store.writing(db) as connection:
         _keep(connection, article, result, matcher.version)
     return result
+
+
+def _batches(
+    db: Database, version: str, outlets: dict[str, Outlet]
+) -> Iterator[tuple[list[Article], list[Text]]]:
+    last = 0
+    # a query for each batch: none stays open while another writes
+    while batch := list(
+        islice(archive.articles(db, f"{standing.STALE} AND a.id > ?", (version, last)), _BATCH)
+    ):
+        last = batch[-1].id
+        yield batch, [as_text(article, outlets) for article in batch]
 
 
 def as_text(article: Article, outlets: dict[str, Outlet]) -> Text:
@@ -92,8 +103,10 @@ def _keep(connection: Connection, article: Article, result: Result, version: str
     connection.executemany(
         "INSERT INTO pair_matches VALUES (?,?)", [(article.id, str(p)) for p in result.pairs]
     )
+    day = str(article.day) if article.day else None
     connection.execute(
-        "INSERT OR REPLACE INTO matched VALUES (?,?,?)", (article.id, article.text_hash, version)
+        "INSERT OR REPLACE INTO matched VALUES (?,?,?,?,?,?)",
+        (article.id, article.text_hash, version, article.outlet, day, article.language),
     )
 
 

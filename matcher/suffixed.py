@@ -45,7 +45,7 @@ class Suffixed:
     def __init__(self, language: str, names: Iterable[tuple[str, Form]]) -> None:
         self._by_first: dict[str, list[tuple[list[str], Form]]] = {}
         for name, form in names:
-            stems = [_stem(word, language) for word in _WORD.findall(text.fold(text.clean(name)))]
+            stems = [stem(word, language) for word in _WORD.findall(text.fold(text.clean(name)))]
             if stems and len(stems[0]) >= _SHORTEST:
                 self._by_first.setdefault(stems[0], []).append((stems, form))
         self._patterns = list(self._by_first)
@@ -66,7 +66,7 @@ class Suffixed:
         return [Span(start, end, forms) for (start, end), forms in found.items()]
 
 
-def _stem(word: str, language: str) -> str:
+def stem(word: str, language: str) -> str:
     cut = word.rstrip(_CUT.get(language, ""))
     return cut if len(cut) >= _SHORTEST else word
 

@@ -12,7 +12,7 @@ from crawlers.dates import stamp
 from crawlers.items import Attempt
 from crawlers.outcome import READ, Outcome
 from crawlers.registry import Outlet
-from matcher import store as matches
+from matcher import standing
 from reports import jobs, lease, plan
 from reports.config import ScheduleSection
 from reports.jobs import JobRun, Result
@@ -69,7 +69,7 @@ def read(
     names = sorted({*planned, plan.MATCH})
     return Status(
         now, lease.read(db), [(name, jobs.last(db, name), planned.get(name)) for name in names],
-        jobs.missed(db, now - LOOK_BACK), failing, len(dues), matches.waiting(db, version),
+        jobs.missed(db, now - LOOK_BACK), failing, len(dues), standing.waiting(db, version),
         jobs.last(db, plan.LETTERS, Result.DONE),
     )  # fmt: skip
 

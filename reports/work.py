@@ -19,7 +19,7 @@ from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
 from crawlers.process import Event
 from crawlers.registry import Outlet
-from matcher import cache
+from matcher import cache, standing
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
 from matcher.migrations import migrations as matcher_tables
@@ -105,12 +105,19 @@ def group(settings: Settings, db: Database, say: Say) -> None:
     stories.group(db, outlets, lambda done, total: say(f"  {done} of {total} texts compared"))
 
 
-def match(settings: Settings, db: Database, say: Say) -> MatchRun:
-    """Matches what is new, after joining to stories what a pass that was stopped has left."""
+def match(
+    settings: Settings, db: Database, say: Say, everything: bool = False, processes: int | None = None
+) -> MatchRun:
+    """Matches what is new or has changed, after joining to stories what a pass that was stopped has left.
+
+    `everything`: also what was matched; where that was stopped before, it goes on from there.
+    """
     group(settings, db, say)
+    if everything and not standing.again(db):
+        say("Going on where an earlier `match --all` was stopped")
     outlets = registry.load(settings.sources)
     return match_archive(
-        db, matcher(settings), outlets, lambda done, total: say(f"  {done} of {total} articles")
+        db, matcher(settings), outlets, lambda done, total: say(f"  {done} of {total} articles"), processes
     )
 
 

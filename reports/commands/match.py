@@ -30,6 +30,8 @@ _OTHER = "bold yellow"
 def match(
     context: typer.Context,
     stdin: Annotated[bool, typer.Option("--stdin", help="Match JSON Lines from standard input instead.")] = False,
+    everything: Annotated[bool, typer.Option("--all", help="Also what was matched before; may be stopped and resumed.")] = False,
+    processes: Annotated[int | None, typer.Option(min=1, help="Processes; as many as processors where it pays.")] = None,
     config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Match new articles of the archive. Example: mediagap match --stdin < articles.jsonl"""
@@ -37,7 +39,7 @@ def match(
         return
     settings = options.settings(config_file, db)
     if not stdin:
-        result = work.match(settings, work.open_for(settings), say)
+        result = work.match(settings, work.open_for(settings), say, everything, processes)
         text = f"{result.articles} articles: {result.about} about, {result.mentions} mentions, {result.near_misses} near misses"
         options.print_json(result.__dict__) if as_json else tell(text)
         return

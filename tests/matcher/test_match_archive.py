@@ -133,7 +133,9 @@ def changed(real: Catalogue) -> Matcher:
     return Matcher(Catalogue(entries, real.gazetteer, "another"))
 
 
-def test_all_is_matched_again_by_another_version(db: Database, matcher: Matcher, changed: Matcher) -> None:
+def test_what_names_both_sides_is_matched_again_without_an_entry(
+    db: Database, matcher: Matcher, changed: Matcher
+) -> None:
     publish(db, TWINS, AGREEMENT)
     match_archive(db, matcher, {})
     assert changed.version != matcher.version
