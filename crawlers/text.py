@@ -7,7 +7,7 @@ import unicodedata
 # Soft hyphens, zero-width and bidirectional marks carry no meaning and split words.
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\x00]")
 _HALF = re.compile("[\ud800-\udfff]")
-_SPACES = re.compile(r"[^\S\n]+")
+_SPACES = re.compile(r" [^\S\n]+|[^\S\n ][^\S\n]*")  # but a single space, which is most of them
 _BLANK_LINES = re.compile(r" ?\n\s*")
 
 # One character for one character, so that a position in the folded text is one in the clean text.

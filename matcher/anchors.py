@@ -35,6 +35,11 @@ class Anchors:
     def __len__(self) -> int:
         return len(self._patterns)
 
+    @property
+    def patterns(self) -> list[str]:
+        """Folded forms of all languages that are looked for whole."""
+        return self._patterns
+
     def find(self, clean: str, folded: str, language: str | None = None) -> list[Hit]:
         """Hits on whole words, without those inside a longer one, in the order of the text.
 

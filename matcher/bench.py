@@ -1,4 +1,4 @@
-"""Figures of the matcher: `python -m matcher.bench cases`, `... frequencies|stream --corpora FOLDER`.
+"""Figures of the matcher: `python -m matcher.bench cases [--baselines]`, `... frequencies|stream|speed --corpora FOLDER`.
 
 The folder holds collections of articles as `*/*.jsonl.gz`, a record a line with `title`, `text`, `language`.
 """
@@ -6,12 +6,13 @@ The folder holds collections of articles as `*/*.jsonl.gz`, a record a line with
 import argparse
 import time
 from collections import Counter
+from itertools import islice
 from pathlib import Path
 
 from rapidfuzz import fuzz
 
 from crawlers import text
-from matcher import catalogue, concepts, frequencies, labelled
+from matcher import bench_speed, catalogue, concepts, frequencies, labelled
 from matcher.match import Matcher
 from matcher.recorded import articles
 from matcher.records import Grade
@@ -65,46 +66,58 @@ def stream(corpora: Path) -> None:
         print(f"{match.entry} {match.score} {article.id} {article.title}")
 
 
-def compare_cases(folder: Path, show: bool) -> None:
-    """Agreement with labelled cases, by language, and of plain rapidfuzz on the entries' titles beside it."""
+def compare_cases(folder: Path, show: bool, baselines: bool) -> None:
+    """Agreement with labelled cases, by language; `baselines`: beside plain rapidfuzz on the entries' titles."""
     known = catalogue.load()
     matcher = Matcher(known)
     cases = labelled.load(folder)
+    every = [one for each in cases.values() for one in each]
     print(f"{'language':10} {'cases':>5}   entries: P     R     F1      pairs: P     R     F1")
-    for language, listed in [*cases.items(), ("all", [one for each in cases.values() for one in each])]:
+    for language, listed in [*cases.items(), ("all", every)]:
         found = labelled.entries(listed, known, matcher.match), labelled.pairs(listed, matcher.match)
         figures = "   ".join(f"    {one.precision:.3f} {one.recall:.3f} {one.f1:.3f}" for one in found)
         print(f"{language:10} {len(listed):>5}   {figures}")
         if show and language != "all":
             print("\n".join(found[0].mistakes))
-    every = [one for each in cases.values() for one in each]
-    for scorer in (fuzz.token_set_ratio, fuzz.partial_ratio, fuzz.WRatio):
-        scored = labelled.title_scores(every, known, scorer, _THRESHOLDS[0])
-        best = max((_plain_f1(scored, threshold), threshold) for threshold in _THRESHOLDS)
-        print(f"rapidfuzz {scorer.__name__} of the titles: F1 {best[0]:.3f} at {best[1]}")
+    if baselines:
+        print(f"{'entries, all languages':40} {'P':>5} {'R':>5} {'F1':>5}  threshold")
+        print(f"{'this matcher':40} {_figures(labelled.entries(every, known, matcher.match))}")
+        for scorer in (fuzz.token_set_ratio, fuzz.partial_ratio, fuzz.WRatio):
+            scored = labelled.title_scores(every, known, scorer, _THRESHOLDS[0])
+            scores = [(_plain(scored, threshold), threshold) for threshold in _THRESHOLDS]
+            best, threshold = max(scores, key=lambda one: one[0].f1)
+            print(f"{f'rapidfuzz {scorer.__name__} of the titles':40} {_figures(best)}  {threshold}")
 
 
-def _plain_f1(scored: list[tuple[labelled.Case, dict[str, float]]], threshold: float) -> float:
+def _figures(score: labelled.Score) -> str:
+    return f"{score.precision:.3f} {score.recall:.3f} {score.f1:.3f}"
+
+
+def _plain(scored: list[tuple[labelled.Case, dict[str, float]]], threshold: float) -> labelled.Score:
     score = labelled.Score()
     for case, likeness in scored:
         found = {entry for entry, value in likeness.items() if value >= threshold}
         score.right += len(found & case.about)
         score.wrong += len(found - case.about)
         score.missed += len(case.about - found)
-    return score.f1
+    return score
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("what", choices=["cases", "frequencies", "stream"])
+    parser.add_argument("what", choices=["cases", "frequencies", "stream", "speed"])
     parser.add_argument("--corpora", type=Path)
+    parser.add_argument("--articles", type=int, help="only the first so many of the collections")
     parser.add_argument("--cases", type=Path, default=labelled.CASES)
     parser.add_argument("--show", action="store_true", help="list every case that was missed or wrong")
+    parser.add_argument("--baselines", action="store_true", help="also plain rapidfuzz on the entries' titles")
     arguments = parser.parse_args()
     if arguments.what == "cases":
-        compare_cases(arguments.cases, arguments.show)
+        compare_cases(arguments.cases, arguments.show, arguments.baselines)
     elif arguments.corpora is None:
         parser.error("--corpora names the folder of the collections")
+    elif arguments.what == "speed":
+        bench_speed.run(list(islice(articles(arguments.corpora), arguments.articles)), arguments.corpora)
     elif arguments.what == "stream":
         stream(arguments.corpora)
     else:
