@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from crawlers import text
 from matcher.match import Matcher
+from matcher.reading import MOST
 from matcher.records import Grade, Result, Text
 
 ANY = settings(
@@ -137,6 +138,11 @@ TELLING = "Костромская область и Могилёвская об�
         pytest.param("\ud800" * 1000, id="half_a_character"),
         pytest.param("соглашение " * 18_000, id="one_word"),
         pytest.param("Кострома " * 22_000, id="one_name"),
+        pytest.param("Новая школа открыта сегодня утром. " * 150_000, id="five_megabytes"),
+        pytest.param(" ".join(f"Слово{n}" for n in range(1_000_000)), id="a_million_capitals"),
+        pytest.param("\u202eשלום عليكم\u200f " * 20_000, id="right_to_left"),
+        pytest.param("\u200b\u200d\ufeff" * 100_000, id="zero_width"),
+        pytest.param("ꦲꦏ꧀ꦱꦫ ᠮᠣᠩᠭᠣᠯ ⵜⴰⵎⴰⵣⵉⵖⵜ " * 20_000, id="languages_that_it_does_not_know"),
     ],
 )
 def test_extreme_text_tells_nothing(matcher: Matcher, body: str) -> None:
@@ -158,3 +164,12 @@ def test_whole_book_in_one_text_is_answered(matcher: Matcher) -> None:
     """Some 40 kB in 500 sentences, each of which names both sides."""
     found = matcher.match(Text("1", "", TELLING * 500))
     assert [match.grade for match in found.matches] == [Grade.ABOUT]
+
+
+def test_text_longer_than_any_article_is_read_to_a_point(matcher: Matcher) -> None:
+    """Bounded time: what a text says within the bound counts, and nothing behind it."""
+    filler = "Новая школа открыта. " * (MOST // 21 + 1)
+    assert [one.entry for one in matcher.match(Text("1", "", TELLING + filler)).matches] == [
+        "mogilev-kostroma-agreement-2006"
+    ]
+    assert matcher.match(Text("1", "", filler + TELLING)) == Result()
