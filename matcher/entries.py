@@ -108,12 +108,20 @@ class Fact(Strict):
 
 
 class Book(Strict):
-    """Where *Vector of post-Soviet integration* names the entry."""
+    """Where *Vector of post-Soviet integration* names the entry; of a later one, the addresses that report it."""
 
-    chapters: tuple[int, ...] = Field(min_length=1)
+    chapters: tuple[int, ...] = ()
     """The first is the one that tells most of it."""
     footnotes: tuple[int, ...] = ()
     urls: tuple[Url, ...] = ()
+
+    @model_validator(mode="after")
+    def _documented(self) -> Self:
+        if not (self.chapters or self.urls):
+            raise DataError(
+                "", "book.chapters", "nothing", "a chapter, or urls for what is no item of the book"
+            )
+        return self
 
 
 class Entry(Strict):

@@ -74,3 +74,13 @@ def m003_matched_incrementally(db: Database) -> None:
             key TEXT PRIMARY KEY,            -- kind and id
             data TEXT NOT NULL               -- JSON
         )""")
+
+
+@migrations()
+def m004_proposals(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE proposals (
+            id INTEGER PRIMARY KEY,          -- given once, so that a number means the same next week
+            key TEXT NOT NULL UNIQUE,        -- pair, kind, month of the first article
+            state TEXT NOT NULL              -- open, accepted, rejected
+        )""")

@@ -2,7 +2,8 @@
 
 import json
 import sys
-from dataclasses import asdict
+from contextlib import closing
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -12,14 +13,16 @@ import typer
 from crawlers import registry
 from crawlers.errors import DataError
 from matcher import catalogue, lookup
+from matcher import proposals as proposing
 from matcher.catalogue import Catalogue
 from matcher.keeping import add as adding
 from matcher.keeping import diff as differences
 from matcher.keeping import tables
 from matcher.keeping.stats import stats as counted
-from reports import config, liveness
+from reports import config, liveness, work
 from reports.commands import ask, options
-from reports.commands.options import ConfigOption, JsonOption
+from reports.commands.options import ConfigOption, DbOption, JsonOption
+from reports.restricted import Withheld
 from reports.terminal import say, tell
 
 app = typer.Typer(no_args_is_help=True, help="The agreements and projects that coverage is measured against.")
@@ -145,6 +148,72 @@ def add(config_file: ConfigOption = None, as_json: JsonOption = False) -> None:
         options.print_json({"id": record["id"], "file": str(path)})
     else:
         tell(f"{record['id']} stands at the end of {path}")
+
+
+proposed = typer.Typer(invoke_without_command=True, help="Agreements that the news report and no entry is.")
+app.add_typer(proposed, name="proposals")
+
+
+@proposed.callback()
+def proposals(
+    context: typer.Context,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """List new agreements that articles report, with the articles. Example: mediagap catalogue proposals"""
+    if context.invoked_subcommand is not None:
+        return
+    settings = options.settings(config_file, db)
+    withheld = Withheld(registry.load(settings.sources), settings.profile, datetime.now(UTC).date())
+    with closing((database := work.open_for(settings)).conn):
+        found = proposing.find(database, work.known(settings))
+    shown = [
+        (one, articles)
+        for one in found
+        if (articles := [a for a in one.articles if withheld.may_show(a.outlet, a.url)])
+    ]
+    if as_json:
+        options.print_json([replace(one, articles=tuple(articles)).plain() for one, articles in shown])
+        return
+    for one, articles in shown:
+        tell(f"{one.number}  {one.record['title']['en']} ({one.pair}, {one.kind.value})")
+        for article in articles:
+            tell(f"    {article.day} {article.outlet or article.source}: {article.title}")
+    if not shown:
+        tell("no article reports a document that no entry is")
+
+
+@proposed.command()
+def accept(
+    number: Annotated[int, typer.Argument(help="As `proposals` prints it.")],
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Add the suggested entry to its file, to be completed there. Example: mediagap catalogue proposals accept 3"""
+    settings = options.settings(config_file, db)
+    known = catalogue.load(settings.catalogue)
+    with closing((database := work.open_for(settings)).conn):
+        record = proposing.one(database, known, number).record
+        path = adding.add(settings.catalogue, record, known.gazetteer)
+        proposing.settle(database, number, accepted=True)
+    if as_json:
+        options.print_json({"id": record["id"], "file": str(path)})
+    else:
+        tell(f"{record['id']} stands at the end of {path}; complete it there")
+
+
+@proposed.command()
+def reject(
+    number: Annotated[int, typer.Argument(help="As `proposals` prints it.")],
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Take a proposal off the list for good. Example: mediagap catalogue proposals reject 3"""
+    settings = options.settings(config_file, db)
+    with closing((database := work.open_for(settings)).conn):
+        proposing.one(database, work.known(settings), number)
+        proposing.settle(database, number, accepted=False)
+    if as_json:
+        options.print_json({"rejected": number})
+    else:
+        tell(f"{number} is off the list")
 
 
 def _catalogue(config_file: Path | None) -> Catalogue:

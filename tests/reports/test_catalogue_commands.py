@@ -2,11 +2,17 @@
 
 import json
 import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from crawlers import archive, store
+from crawlers.dates import Published, Quality
+from crawlers.items import Item
 from matcher.catalogue import CATALOGUE
+from reports.work import TABLES
 from tests.program import mediagap
 
 ANSWERS = [
@@ -61,3 +67,30 @@ def test_diff_of_two_exports(own: dict[str, str], tmp_path: Path) -> None:
         mediagap("catalogue", "add", env=own, stdin="\n".join(ANSWERS) + "\n")
     done = mediagap("catalogue", "diff", str(tmp_path / "old.jsonl"), str(tmp_path / "new.jsonl"), "--json")
     assert [(one["id"], one["what"]) for one in json.loads(done.stdout)] == [(ANSWERS[0], "added")]
+
+
+def test_proposals_are_listed_accepted_and_rejected(own: dict[str, str], tmp_path: Path) -> None:
+    db = store.open_database(tmp_path / "mediagap.db", TABLES)
+    now = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    with store.writing(db) as connection:
+        for title, pair in (
+            ("Гродно и Псков подписали соглашение о сотрудничестве", "BY-HR:RU-PSK"),
+            ("Гомель и Курск учредили совместное предприятие", "BY-HO:RU-KRS"),
+        ):
+            item = Item(f"https://example.by/{pair}", title, "", Published(now, None, Quality.FEED))
+            article, _ = archive.save(
+                connection, item, "example", "example.feed", ZoneInfo("Europe/Minsk"), now
+            )
+            connection.execute("INSERT INTO pair_matches VALUES (?, ?)", (article, pair))
+    db.close()
+    env = {**own, "MEDIAGAP_DB": str(tmp_path / "mediagap.db")}
+    listed = json.loads(mediagap("catalogue", "proposals", "--json", env=env).stdout)
+    assert [(one["pair"], one["kind"]) for one in listed] == [
+        ("BY-HR:RU-PSK", "agreement"), ("BY-HO:RU-KRS", "joint_venture"),
+    ]  # fmt: skip
+    accepted = mediagap("catalogue", "proposals", "accept", str(listed[0]["number"]), "--json", env=env)
+    assert accepted.returncode == 0, accepted.stderr
+    entry = json.loads(accepted.stdout)["id"]
+    assert mediagap("catalogue", "show", entry, env=env).returncode == 0
+    assert mediagap("catalogue", "proposals", "reject", str(listed[1]["number"]), env=env).returncode == 0
+    assert json.loads(mediagap("catalogue", "proposals", "--json", env=env).stdout) == []
