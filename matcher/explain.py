@@ -1,12 +1,12 @@
 """All that the matcher sees in one text, entry by entry, for people who ask why."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal, NamedTuple
 
 from crawlers import codes, text
 from crawlers.codes import Pair
-from matcher.anchors import Anchors
+from matcher import model
 from matcher.entries import Entry
 from matcher.match import Matcher
 from matcher.parties import Parties
@@ -48,13 +48,19 @@ class Reason(NamedTuple):
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry both sides of which are named, or that was asked about."""
+    """An entry that the matcher weighs, or that was asked about."""
 
     entry: str
     found: Match | None
     """None where too little speaks for it."""
     named: tuple[Named, ...]
     reasons: tuple[Reason, ...]
+    probability: float | None = None
+    """That the text is about it; None where the matcher does not weigh it at all."""
+    features: Mapping[str, float] = field(default_factory=dict)
+    """What the matcher weighs, by name."""
+    contributions: Mapping[str, float] = field(default_factory=dict)
+    """What each feature or product of two adds to the log-odds."""
 
     @property
     def missing(self) -> list[Side]:
@@ -71,7 +77,9 @@ class Candidate:
                 {"side": n.side, **n.spot._asdict(), "stands_for": n.stands_for, "strength": n.strength}
                 for n in self.named
             ],
-            "features": {reason.feature: reason.value for reason in self.reasons},
+            "probability": self.probability,
+            "features": dict(self.features),
+            "contributions": dict(self.contributions),
             "evidence": [
                 {
                     "feature": r.feature, "value": r.value, "words": list(r.words),
@@ -91,7 +99,7 @@ class Explanation:
     """Headline, line break, body, cleaned as the matcher reads it."""
     pairs: tuple[Pair, ...]
     candidates: tuple[Candidate, ...]
-    """The graded ones first, as they were graded; then by how surely both sides are named."""
+    """The graded ones first, as they were graded; then by their probability."""
 
     def plain(self) -> dict[str, Any]:
         return {
@@ -103,29 +111,40 @@ class Explanation:
 
 
 class Explainer:
-    """Explains texts by one matcher. It finds the names anew: the matcher keeps none of what it sees."""
+    """Explains texts by one matcher."""
 
     def __init__(self, matcher: Matcher) -> None:
         self._matcher = matcher
-        self._anchors = Anchors(matcher.catalogue)
         self._parties = Parties(matcher.catalogue)
 
     def explain(self, article: Text, entry: str | None = None) -> Explanation:
         """The table for all candidates of a text, or for `entry` alone, be it one or not."""
         result = self._matcher.match(article)
-        read = ReadText(article, self._anchors)
-        entries = self._matcher.catalogue.entries
-        listed = [entries[entry]] if entry is not None else list(entries.values())
+        read = self._matcher.read(article)
+        weighed = {one.profile.entry.id: one.values for one in self._matcher.candidates(read)[1]}
         found = {one.entry: one for one in (*result.matches, *result.near_misses)}
-        candidates = [
-            Candidate(one.id, match, named, tuple(_reasons(read, match)))
-            for one in listed
-            for named in (tuple(self._named(one, read.hits, read)),)
-            for match in (found.get(one.id),)
-            if entry is not None or match or {n.side for n in named} == set(SIDES)
-        ]
+        candidates = []
+        for name in [entry] if entry is not None else weighed:
+            named = tuple(self._named(self._matcher.catalogue.entries[name], read.hits, read))
+            match, values = found.get(name), weighed.get(name)
+            reasons = tuple(_reasons(read, match))
+            if values is None:
+                candidates.append(Candidate(name, match, named, reasons))
+                continue
+            one = model.load()
+            candidates.append(
+                Candidate(
+                    name,
+                    match,
+                    named,
+                    reasons,
+                    round(one.probability(values), 3),
+                    values,
+                    one.contributions(values),
+                )
+            )
         order = {one: number for number, one in enumerate(found)}
-        candidates.sort(key=lambda one: (order.get(one.entry, len(order)), -_surely(one), one.entry))
+        candidates.sort(key=lambda one: (order.get(one.entry, len(order)), -(one.probability or 0), one.entry))
         return Explanation(self._matcher.version, read.clean, result.pairs, tuple(candidates))
 
     def _named(self, entry: Entry, hits: list[Hit], read: ReadText) -> Iterator[Named]:
@@ -138,11 +157,6 @@ class Explainer:
                 side = SIDES[0] if codes.country_of(code) == "BY" else SIDES[1]
                 spot = Spot(read.shown(hit), hit.start, hit.end)
                 yield Named(side, spot, hit.term.id, round(strength, 3))
-
-
-def _surely(candidate: Candidate) -> float:
-    """How surely the less sure of the two sides is named."""
-    return min(max((n.strength for n in candidate.named if n.side == side), default=0.0) for side in SIDES)
 
 
 def _reasons(read: ReadText, match: Match | None) -> Iterator[Reason]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from sqlite_utils import Database
@@ -95,11 +96,21 @@ def document(title: str, body: str) -> Kind | None:
     for sentence in (text.fold(title), *map(text.fold, spans)):
         if _SIGNED.search(sentence):
             for kind, group in _DOCUMENTS:
-                if words.groups()[group].search(sentence):
+                if _pattern(group).search(sentence):
                     return kind
             if _PROGRAMME.search(sentence):
                 return Kind.PROGRAMME
     return None
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    """Finds the words of a group of matcher/words/words.yml in folded text."""
+    parts = [
+        re.escape(text.fold(one).removeprefix("=")) + (r"(?!\w)" if one.startswith("=") else "")
+        for one in words.groups()[group]
+    ]
+    return re.compile(r"(?<!\w)(?:" + "|".join(parts) + ")")
 
 
 def one(db: Database, catalogue: Catalogue, number: int) -> Proposal:

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from matcher.evidence import AGAINST, FOR
 from matcher.explain import Candidate, Reason
-from matcher.weights import FEATURES, QUALIFIERS
 from reports.i18n import Reader
 
 SIDE_NAMES = {"belarus": "Belarusian side", "partner": "Partner's side"}
@@ -24,17 +24,17 @@ def sentence(r: Reader, candidate: Candidate) -> str:
 
 
 def reasons(r: Reader, listed: Iterable[Reason]) -> str:
-    """What speaks for it, the weightiest first as the matcher's table has them, then what speaks against."""
+    """What speaks for it, then what speaks against."""
     pros: list[str] = []
     cons: list[str] = []
     for reason in listed:
-        (cons if reason.feature in QUALIFIERS else pros).append(_one(r, reason))
+        (cons if reason.feature in AGAINST else pros).append(_one(r, reason))
     told = "; ".join(pros)
     return f"{told}; {r.t('against it')}: {'; '.join(cons)}" if cons else told
 
 
 def _one(r: Reader, reason: Reason) -> str:
-    known = {**FEATURES, **QUALIFIERS}.get(reason.feature)
-    said = r.t(known.explanation) if known else reason.feature.replace("_", " ")
+    known = {**FOR, **AGAINST}.get(reason.feature)
+    said = r.t(known) if known else reason.feature.replace("_", " ")
     words = ", ".join(f"«{word}»" for word in reason.words[:_MOST_WORDS])
     return f"{said} ({words})" if words else said

@@ -81,22 +81,27 @@ def explain(
         tell()
         _table(reader, one, reader.title(known.entries[one.entry]))
     if others:
-        tell(f"\n{len(others)} more name both sides:")
+        tell(f"\n{len(others)} more were weighed:")
     for one in others[:_MOST_LISTED]:
-        tell(f"  {one.entry}: {reader.title(known.entries[one.entry])}")
+        tell(f"  {one.probability or 0:.2f} {one.entry}: {reader.title(known.entries[one.entry])}")
     if not table.candidates:
         tell("The text names both sides of no entry.")
 
 
 def _table(reader: Reader, one: Candidate, title: str) -> None:
     grade = f"{one.found.grade.value} {one.found.score:.2f}" if one.found else "not graded"
-    tell(f"{one.entry}: {grade}\n  {title}\n  {told.sentence(reader, one)}")
+    weighed = "" if one.probability is None else f", probability {one.probability:.2f}"
+    tell(f"{one.entry}: {grade}{weighed}\n  {title}\n  {told.sentence(reader, one)}")
     for side, name in SIDE_NAMES.items():
         spots = [f"{_at(n.spot)} {n.strength:.2f} {n.stands_for}" for n in one.named if n.side == side]
         tell(f"  {name}: " + ("; ".join(spots) or "none"))
     for reason in one.reasons:
         words = "; ".join(map(_at, reason.spots)) or ", ".join(reason.words)
         tell(f"  {reason.feature:<18} {reason.value:.2f}  {words}".rstrip())
+    strongest = sorted(one.contributions.items(), key=lambda item: -abs(item[1]))[:_MOST_LISTED]
+    for name, odds in strongest:
+        values = ", ".join(f"{part} {one.features[part]:.2f}" for part in name.split("*"))
+        tell(f"  {odds:+.2f} log-odds by {name} ({values})")
 
 
 def _at(spot: Spot) -> str:
