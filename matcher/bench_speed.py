@@ -34,7 +34,8 @@ from itertools import islice
 from pathlib import Path
 from matcher import bench, cache
 began = time.process_time()
-matcher = cache.matcher(Path(sys.argv[1]), Path(sys.argv[2]))
+cached = Path(sys.argv[2])
+matcher = cache.matcher(cache.load(Path(sys.argv[1]), cached), cached)
 took = time.process_time() - began
 for article in islice(bench.articles(Path(sys.argv[3])), int(sys.argv[4])):
     matcher.match(article)

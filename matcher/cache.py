@@ -27,22 +27,20 @@ def load(folder: Path, cached: Path) -> Catalogue:
     cannot be written costs time on the next call, nothing else.
     """
     version = catalogue.fingerprint(folder, sorted(places.PLACES.glob("*.yml")))
-    key = f"{version}-{_SHAPE}"
-    known = _read(cached, key)
-    if known is not None:
-        return Catalogue(known[0], known[1], version)
+    known = last_good(cached)
+    if known is not None and known.version == version:
+        return known
     loaded = catalogue.load(folder)
-    _write(cached, _plain(key, loaded))
+    _write(cached, _plain(f"{version}-{_SHAPE}", loaded))
     return loaded
 
 
-def matcher(folder: Path, cached: Path) -> Matcher:
-    """The matcher of a folder's catalogue. Forms of names are kept in a second file beside `cached`.
+def matcher(known: Catalogue, cached: Path) -> Matcher:
+    """The matcher of a catalogue. Forms of names are kept in a second file beside `cached`.
 
-    Raises DataError as `load` does. The forms are a function of the names alone: of a catalogue that has
+    The forms are a function of the names alone: of a catalogue that has
     changed only the new names are declined.
     """
-    known = load(folder, cached)
     beside = cached.with_suffix(".forms.json")
     stored = _stored(beside, _DECLENSION)
     if stored is not None:
@@ -68,22 +66,24 @@ _DECLENSION = "-".join(
 
 
 def _stored(path: Path, key: str) -> dict[str, Any] | None:
-    """What a cache file holds, if it is one of this key."""
+    """What a cache file holds, if it is one whose key ends so."""
     try:
         found = json.loads(path.read_bytes())
     except (OSError, ValueError):
         return None
-    return found if isinstance(found, dict) and found.get("key") == key else None
+    return found if isinstance(found, dict) and str(found.get("key")).endswith(key) else None
 
 
-def _read(cached: Path, key: str) -> tuple[dict[str, Entry], Gazetteer] | None:
-    stored = _stored(cached, key)
+def last_good(cached: Path) -> Catalogue | None:
+    """The catalogue as it was when it was last read whole, whatever its files hold by now; None: never."""
+    stored = _stored(cached, f"-{_SHAPE}")
     if stored is None:
         return None
     gazetteer = Gazetteer(
         {Path(name): PlaceFile.model_validate(file) for name, file in stored["places"].items()}
     )
-    return {entry.id: entry for entry in _ENTRIES.validate_python(stored["entries"])}, gazetteer
+    found = {entry.id: entry for entry in _ENTRIES.validate_python(stored["entries"])}
+    return Catalogue(found, gazetteer, stored["key"].removesuffix(f"-{_SHAPE}"))
 
 
 def _plain(key: str, loaded: Catalogue) -> dict[str, Any]:

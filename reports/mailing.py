@@ -13,6 +13,7 @@ from crawlers import registry
 from crawlers.errors import Busy, DataError, MediagapError
 from crawlers.lock import alone
 from matcher import catalogue
+from matcher.catalogue import Catalogue
 from reports import deliveries, gather, i18n, letter_issues, letter_mail, send, subscribers, tidy
 from reports.config import Settings
 from reports.deliveries import WAITING, Delivery, State
@@ -58,13 +59,16 @@ class Writer:
         return Task(reader, week, history, place, bool(self.settings.public_url))
 
 
-def writer(settings: Settings, db: Database, now: datetime | None, week: Week | None = None) -> Writer:
+def writer(
+    settings: Settings, db: Database, now: datetime | None, week: Week | None = None,
+    known: Catalogue | None = None,
+) -> Writer:  # fmt: skip
     """A writer of the letters of a week; by default of the one that last ended."""
     moment = now or datetime.now(UTC)
     if week is not None:
         moment = week.moment(moment)
-    known = catalogue.load(settings.catalogue), registry.load(settings.sources)
-    return Writer(settings, db, gather.snapshot(db, *known, moment))
+    known = known or catalogue.load(settings.catalogue)
+    return Writer(settings, db, gather.snapshot(db, known, registry.load(settings.sources), moment))
 
 
 def readers(settings: Settings, db: Database, to: str | None) -> list[Subscriber]:

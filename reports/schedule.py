@@ -22,6 +22,7 @@ from crawlers import run, store
 from crawlers.dates import stamp
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
+from matcher.catalogue import Catalogue
 from reports import jobs, lease, mailing, plan, site, subscribers, work
 from reports.config import Settings
 from reports.deliveries import WAITING
@@ -160,24 +161,34 @@ class Keeper:
         return (Result.DONE if read else Result.NOTHING_OBSERVED), detail
 
     def _match(self) -> Outcome:
-        done = work.match(self._settings, self._db, self._say)
-        return Result.DONE, f"{done.articles} articles, {done.about} about, {done.mentions} mentions"
+        known, note = self._known()
+        done = work.match(self._settings, self._db, self._say, entries=known)
+        return Result.DONE, f"{done.articles} articles, {done.about} about, {done.mentions} mentions{note}"
+
+    def _known(self) -> tuple[Catalogue, str]:
+        """The catalogue, and what the record of the job is to say of it."""
+        faults: list[str] = []
+        found = work.known_or_last_good(self._settings, faults.append)
+        for fault in faults:
+            self._say(fault)
+        return found, "; with the catalogue as last read, since its files have a fault" if faults else ""
 
     def _letters(self, job: Job) -> Outcome:
         # an article that is not matched yet is missing from the letter: its entry would look silent
-        work.match(self._settings, self._db, self._say)
-        seen = work.view(self._settings, self._db, None)
+        known, note = self._known()
+        work.match(self._settings, self._db, self._say, entries=known)
+        seen = work.view(self._settings, self._db, None, catalogue=known)
         day = self._settings.schedule.letters.day_of(job.occurrence)
         pages = site.write(seen, self._settings.report)
         if all(one.paused for one in subscribers.everybody(self._db, self._settings.recipients)):
-            return Result.DONE, f"no letters, since nobody gets one, {len(pages)} files of the report"
-        written = mailing.writer(self._settings, self._db, None, Week.before(day))
+            return Result.DONE, f"no letters, since nobody gets one, {len(pages)} files of the report{note}"
+        written = mailing.writer(self._settings, self._db, None, Week.before(day), known)
         found = mailing.send_week(written, mailing.readers(self._settings, self._db, None), self._say)
         counts = Counter(one.state.value for one in found)
         told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))
         # what is refused or uncertain is settled and listed; only what waits is tried again
         waiting = any(one.state in WAITING for one in found)
-        detail = f"{len(found)} letters ({told}), {len(pages)} files of the report"
+        detail = f"{len(found)} letters ({told}), {len(pages)} files of the report{note}"
         return (Result.FAILED if waiting else Result.DONE), detail
 
     def _beat(self) -> None:

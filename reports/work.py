@@ -45,9 +45,25 @@ def known(settings: Settings) -> Catalogue:
     return cache.load(settings.catalogue, _cached(settings))
 
 
-def matcher(settings: Settings) -> Matcher:
-    """The matcher of that catalogue, its forms of names from the same cache."""
-    return cache.matcher(settings.catalogue, _cached(settings))
+def known_or_last_good(settings: Settings, say: Say) -> Catalogue:
+    """The catalogue, or where a fault has got into its files the one that was last read whole, and it is said.
+
+    For the schedule, which nobody watches: an unfinished edit is no reason to leave articles unmatched or
+    letters unsent. Raises DataError where none was read whole before.
+    """
+    try:
+        return known(settings)
+    except DataError as error:
+        found = cache.last_good(_cached(settings))
+        if found is None:
+            raise
+        say(f"mediagap: {error}; until it is mended the catalogue as it was last read is used")
+        return found
+
+
+def matcher(settings: Settings, entries: Catalogue | None = None) -> Matcher:
+    """The matcher of the catalogue, or of `entries`, its forms of names from the same cache."""
+    return cache.matcher(entries or known(settings), _cached(settings))
 
 
 def _cached(settings: Settings) -> Path:
@@ -106,7 +122,12 @@ def group(settings: Settings, db: Database, say: Say) -> None:
 
 
 def match(
-    settings: Settings, db: Database, say: Say, everything: bool = False, processes: int | None = None
+    settings: Settings,
+    db: Database,
+    say: Say,
+    everything: bool = False,
+    processes: int | None = None,
+    entries: Catalogue | None = None,
 ) -> MatchRun:
     """Matches what is new or has changed, after joining to stories what a pass that was stopped has left.
 
@@ -117,7 +138,11 @@ def match(
         say("Going on where an earlier `match --all` was stopped")
     outlets = registry.load(settings.sources)
     return match_archive(
-        db, matcher(settings), outlets, lambda done, total: say(f"  {done} of {total} articles"), processes
+        db,
+        matcher(settings, entries),
+        outlets,
+        lambda done, total: say(f"  {done} of {total} articles"),
+        processes,
     )
 
 
@@ -128,10 +153,11 @@ def view(
     language: str | None = None,
     profile: str | None = None,
     part: Catalogue | None = None,
+    catalogue: Catalogue | None = None,
 ) -> View:
     """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time."""
     moment = now or datetime.now(UTC)
-    entries = part or known(settings)
+    entries = part or catalogue or known(settings)
     snapshot = gather.snapshot(db, entries, registry.load(settings.sources), moment, narrow=part is not None)
     whose = profile or settings.profile
     before = coverage_weeks.before(db, Week.before(moment.date()), whose)

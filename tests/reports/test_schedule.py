@@ -175,6 +175,27 @@ def test_holder_whose_lease_was_taken_over_ends(stand: Newsstand) -> None:
     assert stand.rows("SELECT holder FROM leases") == [("another",)]
 
 
+def test_a_fault_in_the_catalogue_stops_nothing_and_is_told(stand: Newsstand) -> None:
+    """Somebody edits an entry on Monday morning: the catalogue as it was last read matches and writes the letters."""
+    stand.outlet("gomel", 1)
+    stand.settings(letters_at(now()))
+    db = store.open_database(stand.db, TABLES)
+    week_ago = now().replace(minute=0, second=0) - timedelta(weeks=1)
+    jobs.finish(db, jobs.start(db, "letters", week_ago, week_ago), Result.DONE, "", week_ago)
+    db.conn.close()
+    assert mediagap("match", "--config", str(stand.config)).returncode == 0
+    (listed,) = (stand.folder / "catalogue" / "xx").iterdir()
+    listed.write_text(listed.read_text("utf-8").replace("kind: agreement", "kind: agreemnt"), "utf-8")
+    with keeping(stand) as process:
+        wait_for(process, "agreemnt", "letters: done")
+        stop(process)
+    details = stand.rows("SELECT detail FROM job_runs WHERE job IN ('match', 'letters') AND detail <> ''")
+    assert len(details) >= 2
+    assert all("catalogue as last read" in detail for (detail,) in details)
+    assert list((stand.folder / "outbox").glob("*.eml"))
+    assert stand.rows("SELECT count(*) FROM matched") == [(1,)]
+
+
 def test_run_due_reads_only_what_is_due(stand: Newsstand) -> None:
     stand.outlet("gomel", 1)
     command = ("run", "--due", "--config", str(stand.config))
