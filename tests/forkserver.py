@@ -4,6 +4,7 @@ Reads jobs from standard input, a JSON object a line (`arguments`, `env`, `cwd`,
 and `stderr`), and answers each with the exit code of its process, negative for a signal.
 """
 
+import gc
 import json
 import os
 import sys
@@ -35,6 +36,7 @@ def _become(job: dict[str, Any]) -> None:
     except BaseException:  # noqa: BLE001 - the outermost edge
         traceback.print_exc()
     finally:
+        gc.collect()  # closes what is open, as the end of an interpreter does: SQLite then tidies its log up
         for stream in (sys.stdout, sys.stderr):
             stream.flush()
         os._exit(code)

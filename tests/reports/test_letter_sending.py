@@ -13,6 +13,7 @@ import pytest
 
 from tests.program import COMMAND, mediagap
 from tests.reports.mail_server import PASSWORD, USER, Mailbox, Served, serving
+from tests.reports.newsstand import CATALOGUE as ONE_ENTRY
 
 # the server has no way to tell that the connection is encrypted from its first byte
 pytestmark = pytest.mark.filterwarnings("ignore:Requiring AUTH:UserWarning")
@@ -23,9 +24,13 @@ NAMES = [f"r{n}@example.org" for n in range(5)]
 
 @pytest.fixture(scope="session")
 def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the tables and no news: every letter is a short one."""
+    """A database with the tables and no news, beside a catalogue of one entry: every letter is a short one."""
     path = tmp_path_factory.mktemp("empty") / "news.db"
-    assert mediagap("match", "--db", str(path)).returncode == 0
+    listed = path.parent / "catalogue" / "xx" / "one.yml"
+    listed.parent.mkdir(parents=True)
+    listed.write_text(ONE_ENTRY, encoding="utf-8")
+    env = {"MEDIAGAP_CATALOGUE": str(path.parent / "catalogue")}
+    assert mediagap("match", "--db", str(path), env=env).returncode == 0
     return path
 
 
@@ -39,7 +44,8 @@ def settings(tmp_path: Path, empty: Path) -> Callable[..., Path]:
         people = "".join(
             f'[[recipients]]\naddress = "{name}"\nregion = "BY-MA"\nlanguage = "be"\n' for name in NAMES
         )
-        top = f'db = "{tmp_path / "news.db"}"\noutbox = "{tmp_path / "outbox"}"\nsender = "Mediagap <news@example.org>"\n'
+        top = f'catalogue = "{empty.parent / "catalogue"}"\n'
+        top += f'db = "{tmp_path / "news.db"}"\noutbox = "{tmp_path / "outbox"}"\nsender = "Mediagap <news@example.org>"\n'
         top += 'reply_to = "desk@example.org"\n'
         path.write_text(top + people + (served.toml(**smtp) if served else ""), encoding="utf-8")
         return path
@@ -231,6 +237,7 @@ def test_a_rehearsal_sends_and_remembers_nothing(settings: Callable[..., Path]) 
     with serving(mailbox) as served:
         config = settings(served)
         done = send(config, "--dry-run")
+    assert done.returncode == 0, done.stderr
     assert [one["address"] for one in json.loads(done.stdout)] == NAMES
     assert (mailbox.asked, states(config)) == ([], {})
 
