@@ -163,9 +163,9 @@ def coverage(snapshot: Snapshot, only: Only = WHOLE, lines: Collection[str] | No
     """
     judge = _Judge(snapshot, only)
     found = []
-    for line, members in snapshot.catalogue.lines.items():
-        if lines is None or line in lines:
-            found += judge.line(line, members)
+    known = snapshot.catalogue.lines
+    for line in known if lines is None else [line for line in known if line in lines]:
+        found += judge.line(line, known[line])
     return sorted(found, key=lambda one: one.pair)
 
 
@@ -175,12 +175,16 @@ def by_tier(snapshot: Snapshot, one: LineSide) -> dict[Tier, LineSide]:
     A region has its local and regional outlets and the national ones of its country, a country the national
     ones. Official sites and those of unions are no press: they tell of events.
     """
-    tiers = [Tier.NATIONAL] if codes.is_country(one.side) else [Tier.LOCAL, Tier.REGIONAL, Tier.NATIONAL]
-    sides = {tier: coverage(snapshot, Only(tier=tier), {one.line}) for tier in tiers}
+    sides = {tier: coverage(snapshot, Only(tier=tier), {one.line}) for tier in tiers_of(one.side)}
     where = one.pair, one.side
     return {
         tier: next(two for two in listed if (two.pair, two.side) == where) for tier, listed in sides.items()
     }
+
+
+def tiers_of(side: str) -> tuple[Tier, ...]:
+    """The tiers that a side's press has."""
+    return (Tier.NATIONAL,) if codes.is_country(side) else (Tier.LOCAL, Tier.REGIONAL, Tier.NATIONAL)
 
 
 def index(lines: Iterable[Judged]) -> Index:
@@ -220,10 +224,7 @@ class _Judge:
         self._snapshot, self._only = snapshot, only
         # the same few intervals and panels come again for hundreds of lines
         self._observed: Callable[[str, date, date], Observed] = cache(self._observe)
-        self._parts: dict[str, list[str]] = {}
-        for entry in snapshot.catalogue.entries.values():
-            if entry.part_of:
-                self._parts.setdefault(entry.part_of, []).append(entry.id)
+        self._panel: Callable[[str], list[Outlet]] = cache(self._watched)
 
     def line(self, line: str, members: tuple[str, ...]) -> list[LineSide]:
         snapshot = self._snapshot
@@ -241,7 +242,9 @@ class _Judge:
 
     def _reports(self, members: tuple[str, ...]) -> list[Publication]:
         """Articles on a line: on its documents, and on projects that are part of them ("by part")."""
-        parts = [one for member in members for one in self._parts.get(member, ()) if one not in members]
+        parts = [
+            one for member in members for one in self._snapshot.parts.get(member, ()) if one not in members
+        ]
         found: dict[int, Publication] = {}
         for entry in (*members, *parts):
             for publication in self._snapshot.publications.get(entry, ()):
@@ -254,8 +257,10 @@ class _Judge:
         # alone, the national press of a region's country is watched too; as part of the whole its silence
         # would be no proof of the region's
         where = codes.country_of(side) if self._only.tier is Tier.NATIONAL else side
-        outlets = [one for one in panel(self._snapshot.outlets, where) if self._only.has(one)]
-        return of_outlets(self._snapshot, outlets, first, last)
+        return of_outlets(self._snapshot, self._panel(where), first, last)
+
+    def _watched(self, where: str) -> list[Outlet]:
+        return [one for one in panel(self._snapshot.outlets, where) if self._only.has(one)]
 
     def _side(
         self, line: str, members: tuple[str, ...], entry: Entry, alive: Life, pair: Pair, side: str,

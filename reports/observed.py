@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from crawlers import codes
-from crawlers.outlet_days import DayState
+from crawlers.outlet_days import Day, DayState
 from crawlers.registry import Outlet, Tier
 from reports.snapshot import Snapshot
 
@@ -96,21 +96,28 @@ def of_outlets(snapshot: Snapshot, outlets: Sequence[Outlet], first: date, last:
     shares = []
     anyone: set[date] = set()
     for outlet in outlets:
-        known = snapshot.days.get(outlet.id, {})
-        states = [(day, known.get(day)) for day in dates]
-        seen = [day for day, state in states if state is not None and state.state is DayState.OBSERVED]
-        anyone.update(seen)
-        missing = Counter(
-            (state.reason if state.state is DayState.UNOBSERVED else state.state.value)
-            if state
-            else "not_tried"
-            for _, state in states
-            if state is None or state.state is not DayState.OBSERVED
-        )
-        reasons = tuple(reason for reason, _ in missing.most_common())
-        shares.append(OutletShare(outlet, len(seen), len(dates), reasons))
+        where = outlet.id, first, last
+        if where not in snapshot.shares:
+            snapshot.shares[where] = _share(snapshot, outlet, dates)
+        share, seen = snapshot.shares[where]
+        shares.append(share)
+        anyone |= seen
     hole = longest = 0
     for day in dates:
         hole = 0 if day in anyone else hole + 1
         longest = max(longest, hole)
     return Observed(first, last, tuple(shares), longest)
+
+
+def _share(snapshot: Snapshot, outlet: Outlet, dates: list[date]) -> tuple[OutletShare, set[date]]:
+    known, observed = snapshot.days.get(outlet.id, {}), DayState.OBSERVED
+    seen = {day for day in dates if (judged := known.get(day)) and judged.state is observed}
+    missing = Counter(_reason(known.get(day)) for day in dates if day not in seen)
+    reasons = tuple(reason for reason, _ in missing.most_common())
+    return OutletShare(outlet, len(seen), len(dates), reasons), seen
+
+
+def _reason(day: Day | None) -> str:
+    if day is None:
+        return "not_tried"
+    return day.reason if day.state is DayState.UNOBSERVED else day.state.value

@@ -136,23 +136,38 @@ def by_language(snapshot: Snapshot) -> dict[str, Rollup]:
     """Roll-ups by language of the press: what was reported in texts of it, and what was not found in the outlets
     that publish in it. A side without such an outlet is not expected to.
     """
+    spoken = _spoken(
+        snapshot,
+        {side for entry in snapshot.catalogue.entries.values() for pair in entry.pairs for side in pair},
+    )
     found = {}
-    for language in sorted({one for outlet in snapshot.outlets.values() for one in outlet.languages}):
-        lines = coverage(snapshot, Only(language=language))
-        speaking = {side for side in {one.side for one in lines} if _speaks(snapshot, side, language)}
-        judged = rollup(language, (one if one.side in speaking else _not_expected(one) for one in lines))
-        if judged.expected:
-            found[language] = judged
+    for language in sorted(set().union(*spoken.values())):
+        speaking = {side for side, languages in spoken.items() if language in languages}
+        lines = {
+            line
+            for line, members in snapshot.catalogue.lines.items()
+            if any(
+                side in speaking
+                for one in members
+                for pair in snapshot.catalogue.entries[one].pairs
+                for side in pair
+            )
+        }
+        judged = coverage(snapshot, Only(language=language), lines)
+        rolled = rollup(language, (one if one.side in speaking else _not_expected(one) for one in judged))
+        if rolled.expected:
+            found[language] = rolled
     return found
 
 
-def _speaks(snapshot: Snapshot, side: str, language: str) -> bool:
-    country = codes.country_of(side)
-    return any(
-        outlet.is_press and language in outlet.languages and outlet.control != "exile"
-        and (outlet.place == side or (outlet.tier is Tier.NATIONAL and outlet.country == country))
-        for outlet in snapshot.outlets.values()
-    )  # fmt: skip
+def _spoken(snapshot: Snapshot, sides: Iterable[str]) -> dict[str, set[str]]:
+    """The languages of the press of each side; a region has those of its country's national press too."""
+    at: dict[str, set[str]] = {}
+    for outlet in snapshot.outlets.values():
+        if outlet.is_press and outlet.control != "exile":
+            national = outlet.tier is Tier.NATIONAL
+            at.setdefault(outlet.country if national else outlet.place, set()).update(outlet.languages)
+    return {side: at.get(side, set()) | at.get(codes.country_of(side), set()) for side in sides}
 
 
 def _not_expected(one: LineSide) -> LineSide:

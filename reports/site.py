@@ -15,7 +15,7 @@ from crawlers.errors import DataError
 from crawlers.urls import is_web
 from matcher.evidence import AGAINST, FOR
 from reports import brief, cadence, rollups
-from reports.coverage import by_tier, index
+from reports.coverage import index
 from reports.measured import measured
 from reports.observed import ENOUGH, FAMILIES, LONGEST_HOLE
 from reports.view import View, distinct
@@ -80,7 +80,7 @@ def _pages(view: View) -> dict[str, str]:
     env.globals.update(
         view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now
     )
-    env.globals.update(index_of=index, by_tier=by_tier, weekly=weekly, brief=brief, region_file=region_file)
+    env.globals.update(index_of=index, weekly=weekly, brief=brief, region_file=region_file)
     languages = Locale(view.reader.language).languages
     env.globals["language"] = lambda code: languages.get(code.partition("-")[0], code)
     pages: dict[str, str] = {}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
+from typing import Any
 
 from crawlers.items import Attempt
 from crawlers.outlet_days import Day
@@ -69,6 +71,20 @@ class Snapshot:
     """Articles on the cooperation of a pair that are about none of its entries."""
     suspensions: tuple[Suspension, ...] = ()
     """Partners of whose pairs nothing is expected."""
+
+    @cached_property
+    def parts(self) -> Mapping[str, list[str]]:
+        """Entries that are part of an entry, by its id."""
+        found: dict[str, list[str]] = {}
+        for entry in self.catalogue.entries.values():
+            if entry.part_of:
+                found.setdefault(entry.part_of, []).append(entry.id)
+        return found
+
+    @cached_property
+    def shares(self) -> dict[tuple[str, date, date], Any]:
+        """Memory of `observed.of_outlets`: hundreds of lines ask for the same outlets and stretches of days."""
+        return {}
 
     @property
     def today(self) -> date:

@@ -8,10 +8,10 @@ from functools import cached_property
 from crawlers.codes import Pair, country_of
 from crawlers.outcome import READ
 from crawlers.outlet_days import DayState
-from crawlers.registry import Outlet
+from crawlers.registry import Outlet, Tier
 from reports import restricted, rollups
 from reports.changes import Changes, Standing, changes, values
-from reports.coverage import Gap, Index, LineSide, Value, coverage, gaps, index
+from reports.coverage import Gap, Index, LineSide, Only, Value, coverage, gaps, index, tiers_of
 from reports.i18n import Reader
 from reports.leads import Lead, grouped, leads
 from reports.liveness import State
@@ -66,6 +66,18 @@ class View:
     def lead_groups(self) -> list[tuple[Lead, ...]]:
         """The leads of each side of each line together, the most pressing first."""
         return grouped(self.leads)
+
+    def tiers(self, one: LineSide) -> dict[Tier, LineSide]:
+        """A side of a live line by each tier alone: `coverage.by_tier`, judged for all lines at once."""
+        return {tier: self._tiers[tier][one.line, one.pair, one.side] for tier in tiers_of(one.side)}
+
+    @cached_property
+    def _tiers(self) -> dict[Tier, dict[tuple[str, Pair, str], LineSide]]:
+        live = {one.line for one in self.lines if one.life.state is State.LIVE}
+        return {
+            tier: {(o.line, o.pair, o.side): o for o in coverage(self.snapshot, Only(tier=tier), live)}
+            for tier in (Tier.LOCAL, Tier.REGIONAL, Tier.NATIONAL)
+        }
 
     @cached_property
     def trends(self) -> dict[tuple[Pair, str], Trend]:
