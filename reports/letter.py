@@ -80,7 +80,8 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
     dates = [one for one in ahead(ours, view.snapshot.today) if one.side.line not in shown]
     quiet = not (corrected or events or leads)
     name = one_line(task.reader.name, 60)
-    own = Item(" ".join(letter_own.published(view, ours, task.week, task.reader.outlet)))
+    told_own = letter_own.published(view, ours, task.week, task.reader.outlet)
+    own = Item(" ".join([*told_own, *letter_own.found_again(view, ours, task.history)]))
     sections = [
         rows.section(view, t("Corrections"), [rows.correction(view, one) for one in corrected], budget.corrections),
         rows.section(

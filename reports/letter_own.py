@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 
+from reports.changes import REPORTED
 from reports.coverage import LineSide
+from reports.letter_claims import History, gap_key
 from reports.snapshot import Publication
 from reports.view import View, distinct
 from reports.weeks import Week
@@ -25,6 +27,22 @@ def published(view: View, ours: Sequence[LineSide], week: Week, outlet: str | No
     if outlet in view.snapshot.outlets:
         sentences += _own_paper(view, found, week, outlet or "", ours)
     return sentences
+
+
+def found_again(view: View, ours: Sequence[LineSide], history: History) -> list[str]:
+    """What the letter of the week before counted as not found and is reported now."""
+    gone = {
+        one.line: one for one in ours if gap_key(one) in (history.gaps_before or ()) and one.value in REPORTED
+    }
+    titles = [view.line_title(one) for one in gone.values()]
+    if not titles:
+        return []
+    rest = more(view, len(titles) - MOST_TITLES)
+    return [
+        view.reader.t(
+            "Found, and not found before: {titles}{more}.", titles="; ".join(titles[:MOST_TITLES]), more=rest
+        )
+    ]
 
 
 def _reports(sides: Sequence[LineSide], week: Week) -> list[Publication]:

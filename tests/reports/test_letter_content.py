@@ -127,6 +127,20 @@ def test_the_rest_is_one_count_with_its_change() -> None:
     assert found.rest == "3 items without texts found in all (+2, -1 since the week before)."
 
 
+def test_what_was_counted_before_and_is_found_now_is_told() -> None:
+    before = frozenset({"deal-one BY-MA:RU-KOS BY-MA", "deal-two BY-MA:RU-KOS BY-MA"})
+    found = letter(
+        text(2, "deal-one", ago(3), "dnepr"),
+        entries=[entry("deal-one"), entry("deal-two")],
+        history=History((), before),
+    )
+    (row,) = rows(found, "Published here in the week")
+    assert row.endswith("Found, and not found before: en deal-one.")
+    assert "not found before" not in " ".join(
+        rows(letter(text(2, "deal-one", ago(3), "dnepr")), "Published here in the week")
+    )
+
+
 NAMED = Named("event", "deal-one", "BY-MA:RU-KOS", "BY-MA", ago(30), 1, "volga", ago(32), ago(8), "2026-W46")
 
 
