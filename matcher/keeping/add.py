@@ -43,6 +43,12 @@ def add(folder: Path, record: dict[str, Any], gazetteer: Gazetteer) -> Path:
     path = home_file(folder, record["pairs"][0], gazetteer)
     before = path.read_text(encoding="utf-8") if path.is_file() else "names_checked: null\nentries:\n"
     after = before.rstrip("\n") + "\n\n" + as_yaml(record)
+    replace(folder, path, after, gazetteer)
+    return path
+
+
+def replace(folder: Path, path: Path, after: str, gazetteer: Gazetteer) -> None:
+    """Gives a file of the catalogue another content, if the whole catalogue loads with it; else raises DataError."""
     with tempfile.TemporaryDirectory() as scratch:
         copy = Path(scratch) / "catalogue"
         shutil.copytree(folder, copy)
@@ -61,7 +67,6 @@ def add(folder: Path, record: dict[str, Any], gazetteer: Gazetteer) -> Path:
         part.replace(path)
     except OSError as error:
         raise DataError(path, "", error.strerror or str(error), "a file that you can write") from None
-    return path
 
 
 def as_yaml(record: dict[str, Any]) -> str:

@@ -10,18 +10,18 @@ from typing import Annotated, Any, Literal
 
 import typer
 
-from crawlers import registry
+from crawlers import codes, registry
 from crawlers.errors import DataError
 from matcher import catalogue, lookup
 from matcher import proposals as proposing
 from matcher.catalogue import Catalogue
 from matcher.keeping import add as adding
+from matcher.keeping import change, tables
 from matcher.keeping import diff as differences
-from matcher.keeping import tables
 from matcher.keeping.stats import stats as counted
 from reports import config, liveness, work
 from reports.commands import ask, options
-from reports.commands.options import ConfigOption, DbOption, JsonOption
+from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
 from reports.restricted import Withheld
 from reports.terminal import say, tell
 
@@ -214,6 +214,60 @@ def reject(
         options.print_json({"rejected": number})
     else:
         tell(f"{number} is off the list")
+
+
+@app.command("set")
+def set_(
+    query: Annotated[str, typer.Argument(metavar="ENTRY", help="Id or any name of the entry.")],
+    field: Annotated[str, typer.Argument(help="status_now, signed, starts or ends.")],
+    value: Annotated[
+        str, typer.Argument(help="A date; of status_now: " + " ".join(change.STATUS_NOW) + ".")
+    ],
+    source: Annotated[str, typer.Option(help="Of status_now: address of the page or act that shows it.")] = "",
+    date: Annotated[str, typer.Option(help="Of status_now: since when, such as 2026-11; today by default.")] = "",
+    config_file: ConfigOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Say what is known of an entry today. Example: mediagap catalogue set forum-of-regions-4 status_now ended --source https://example.by/act"""
+    settings, today = config.load(config_file), datetime.now(UTC).date()
+    known = catalogue.load(settings.catalogue)
+    entry = lookup.one(known, query, "catalogue set").id
+    if field == "status_now":
+        path = change.set_status(
+            settings.catalogue, entry, value, date or str(today), source, today, known.gazetteer
+        )
+    elif source or date:
+        raise DataError("catalogue set", field, source or date, "--source and --date with status_now only")
+    else:
+        path = change.set_date(settings.catalogue, entry, field, value, known.gazetteer)
+    state = liveness.stated(catalogue.load(settings.catalogue, known.gazetteer).entries[entry], today).state
+    if as_json:
+        options.print_json({"id": entry, "file": str(path), "state": state.value})
+    else:
+        tell(f"{entry}: {field} {value}, state of today: {state.value}; {path}")
+
+
+@app.command()
+def questions(
+    pair: Annotated[str | None, typer.Option(help="Only of this pair, such as BY-MA:RU-KOS.")] = None,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """List entries without a sign of life, with the command that answers. Example: mediagap catalogue questions"""
+    settings = options.settings(config_file, db)
+    wanted = codes.pair(pair, "--pair", "") if pair else None
+    view = work.view(settings, work.open_for(settings, write=False), options.moment(now))
+    found = [one for one in view.questions if wanted is None or wanted in one.entry.pairs]
+    if as_json:
+        options.print_json([
+            {"entry": one.entry.id, "title": view.reader.title(one.entry), "status": one.entry.status.value,
+             "status_as_of": str(one.entry.status_as_of)}
+            for one in found
+        ])  # fmt: skip
+        return
+    for one in found:
+        entry = one.entry
+        tell(f"{view.reader.title(entry)}: {entry.status.value} as of {entry.status_as_of}; what is it today?")
+        tell(f"  mediagap catalogue set {entry.id} status_now active --source ADDRESS   # or ended, denounced")
+    tell(f"{len(found)} questions" if found else "no question")
 
 
 def _catalogue(config_file: Path | None) -> Catalogue:
