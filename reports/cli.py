@@ -22,6 +22,7 @@ from reports.commands import (
     articles,
     catalogue,
     install,
+    leads,
     letter,
     lists,
     match,
@@ -55,6 +56,7 @@ app.command("doctor")(install.doctor_)
 app.add_typer(match.app, name="match")
 app.add_typer(articles.app, name="articles")
 app.add_typer(articles.app, name="article", hidden=True)
+app.add_typer(leads.app, name="lead")
 app.add_typer(letter.app, name="letter")
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(catalogue.app, name="catalogue")

@@ -62,6 +62,11 @@ class Task:
     report: str
     public: bool
     """Whether `report` is an address that readers can open."""
+    busy: frozenset[tuple[str, str, str]] = frozenset()
+    """(entry, kind, side) of the leads that somebody has taken, put off, declined or written."""
+
+    def is_busy(self, kind: str, one: LineSide) -> bool:
+        return (one.entry.id, kind, one.side) in self.busy
 
 
 def compose(view: View, task: Task, budget: Budget) -> Letter:
@@ -72,8 +77,8 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
     corrected = [
         one for one in letter_corrections.corrections(view, task.history) if (one.side.pair, one.side.side) in places
     ]  # fmt: skip
-    leads = _leads(view, ours, task.history)
-    events = _events(view, ours, task.history)
+    leads = [one for one in _leads(view, ours, task.history) if not task.is_busy(one[0].kind, one[0].side)]
+    events = [one for one in _events(view, ours, task.history) if not task.is_busy("partner", one.side)]
     shown = {lead.side.line: named for lead, named in leads[: budget.leads]}
     told = [one for one in events if one.side.line in shown]  # in the rows of their leads
     events = [one for one in events if one.side.line not in shown]

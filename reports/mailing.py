@@ -14,7 +14,7 @@ from crawlers.errors import Busy, DataError, MediagapError
 from crawlers.lock import alone
 from matcher import catalogue
 from matcher.catalogue import Catalogue
-from reports import deliveries, gather, i18n, letter_issues, letter_mail, send, subscribers, tidy
+from reports import deliveries, gather, i18n, lead_work, letter_issues, letter_mail, send, subscribers, tidy
 from reports.config import Settings
 from reports.deliveries import WAITING, Delivery, State
 from reports.letter import Letter, Task
@@ -56,7 +56,8 @@ class Writer:
         week = Week.before(self.snapshot.today)
         place = self.settings.public_url or str(self.settings.report / "index.html")
         history = letter_issues.history(self.db, week, reader.key)
-        return Task(reader, week, history, place, bool(self.settings.public_url))
+        busy = lead_work.busy(self.db, self.snapshot.now)
+        return Task(reader, week, history, place, bool(self.settings.public_url), busy)
 
 
 def writer(

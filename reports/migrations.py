@@ -109,3 +109,20 @@ def coverage_weeks(db: Database) -> None:
             outlets TEXT NOT NULL,           -- JSON: whether an outlet was read on six days of the week
             PRIMARY KEY (profile, week)
         )""")
+
+
+@migrations()
+def lead_work(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE lead_work (
+            id INTEGER PRIMARY KEY,
+            entry TEXT NOT NULL,
+            kind TEXT NOT NULL,              -- of lead, reports.leads
+            side TEXT NOT NULL,
+            work TEXT NOT NULL,              -- reports.lead_work.Work
+            author TEXT NOT NULL,
+            said TEXT NOT NULL,              -- UTC
+            until TEXT,                      -- last day on which it holds
+            note TEXT NOT NULL
+        )""")
+    db.conn.execute("CREATE INDEX lead_work_of_lead ON lead_work (entry, kind, side, id)")

@@ -92,9 +92,11 @@ def view(of: Snapshot, language: str = "en", profile: str = "strictest") -> View
     return View(of, reader(language), profile)
 
 
-def task(history: History | None = None, **fields: Any) -> Task:
+def task(
+    history: History | None = None, busy: frozenset[tuple[str, str, str]] = frozenset(), **fields: Any
+) -> Task:
     one = Subscriber(**({"address": "editor@example.org", "topics": (HERE,)} | fields))
-    return Task(one, Week.before(TODAY), history or History(), "report/index.html", False)
+    return Task(one, Week.before(TODAY), history or History(), "report/index.html", False, busy)
 
 
 def _by_entry(texts: Iterable[Publication]) -> dict[str, tuple[Publication, ...]]:
