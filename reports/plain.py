@@ -10,6 +10,7 @@ from crawlers.codes import Pair
 from reports.changes import Changes, key
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead
+from reports.retrospect import Past
 from reports.rollups import Rollup
 from reports.snapshot import Publication
 from reports.trend import Trend
@@ -73,6 +74,17 @@ def changes(found: Changes) -> dict[str, Any]:
         "since": found.since, "revised": found.revised, "still": len(found.still),
         **{name: [key(one) for one in getattr(found, name)] for name in ("silent", "broken", "one_sided")},
         "lost": list(found.lost), "recovered": list(found.recovered),
+    }  # fmt: skip
+
+
+def past(one: Past) -> dict[str, Any]:
+    """One line of the archive with what was printed on it, by side."""
+    return {
+        "entry": one.entry.id, "state": one.life.state.value, "since": str(one.life.since) if one.life.since else None,
+        "texts": {
+            side: [{"day": str(p.day), "outlet": p.outlet, "title": p.title, "url": p.url, "own": p.own} for p in texts]
+            for side, texts in one.texts.items()
+        },
     }  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from reports import brief, refute
 from reports.choose import Status
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead, grouped
+from reports.retrospect import Past
 from reports.rollups import Rollup
 from reports.tally import Tally
 from reports.view import View
@@ -174,6 +175,19 @@ def entry_side(view: View, one: LineSide, since: date | None) -> None:
 def _origins(of: Tally) -> str:
     told = ", ".join(f"{name or 'another source'} {n}" for name, n in of.origins)
     return f" ({told})" if told else ""
+
+
+def archive(view: View, past: list[Past]) -> None:
+    """What was printed on each entry of the archive, by side; the others are counted."""
+    told = [one for one in past if any(one.texts.values())]
+    for one in told:
+        since = f" since {one.life.since}" if one.life.since else ""
+        tell(f"\n{view.reader.title(one.entry)} [{one.entry.id}]: {one.life.state.value}{since}")
+        for side, texts in one.texts.items():
+            tell(f"  {view.name(side)}: {len(texts) or 'no'} {'text' if len(texts) == 1 else 'texts'} found")
+            for p in texts:
+                tell(f"    {p.day} {view.outlet_name(p)}: {p.title} {p.url or ''}".rstrip())
+    tell(f"\n{len(told)} of {len(past)} entries of the archive have texts in what was read.")
 
 
 def _refute(view: View, one: LineSide) -> None:

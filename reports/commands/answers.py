@@ -12,6 +12,7 @@ from reports import brief, i18n, plain, terminal, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Value
+from reports.retrospect import retrospect
 from reports.terminal import tell
 
 
@@ -62,12 +63,22 @@ def _one(known: Catalogue, query: str, reader: i18n.Reader, as_json: bool) -> En
 
 def report(
     out: Annotated[Path | None, typer.Option(help="Folder for the pages.")] = None,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Print what was reported on entries not known to work today.")
+    ] = False,
     language: LanguageOption = None,
     config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Write the report as static pages. Example: mediagap report --out report --now 2026-11-23"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     view = work.view(settings, work.open_for(settings, write=False), moment, language)
+    if archive:
+        past = retrospect(view)
+        if as_json:
+            options.print_json([plain.past(one) for one in past])
+        else:
+            terminal.archive(view, past)
+        return
     written = work.write_report(work.open_for(settings), view, out or settings.report)
     if as_json:
         options.print_json(plain.summary(view, written))
