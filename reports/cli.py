@@ -20,6 +20,7 @@ from crawlers.errors import Interrupted, MediagapError
 from reports.commands import (
     answers,
     articles,
+    audit,
     catalogue,
     install,
     leads,
@@ -58,6 +59,7 @@ app.add_typer(articles.app, name="articles")
 app.add_typer(articles.app, name="article", hidden=True)
 app.add_typer(leads.app, name="lead")
 app.add_typer(letter.app, name="letter")
+app.add_typer(audit.app, name="audit")
 app.add_typer(subscribers.app, name="subscribers")
 app.add_typer(catalogue.app, name="catalogue")
 app.add_typer(sources.app, name="sources")

@@ -126,3 +126,22 @@ def lead_work(db: Database) -> None:
             note TEXT NOT NULL
         )""")
     db.conn.execute("CREATE INDEX lead_work_of_lead ON lead_work (entry, kind, side, id)")
+
+
+@migrations()
+def audit_items(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE audit_items (
+            id INTEGER PRIMARY KEY,
+            month TEXT NOT NULL,             -- 2026-11
+            kind TEXT NOT NULL,              -- reports.audit.Claim
+            entry TEXT NOT NULL,
+            pair TEXT NOT NULL DEFAULT '',   -- of a gap
+            side TEXT NOT NULL DEFAULT '',
+            article INTEGER,                 -- of a match
+            answer TEXT,                     -- right, wrong; null: not checked yet
+            author TEXT,
+            answered TEXT,                   -- UTC
+            note TEXT NOT NULL DEFAULT '',
+            UNIQUE (month, kind, entry, pair, side, article)
+        )""")

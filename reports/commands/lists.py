@@ -7,12 +7,13 @@ import typer
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import brief, choose, plain, terminal, work
+from reports import audit, brief, choose, plain, terminal, work
 from reports.choose import Choice, Sort, Status
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Only, coverage
 from reports.rollups import by_pair
+from reports.terminal import tell
 
 PairOption = Annotated[str | None, typer.Option(help="Only this pair, such as BY-MA:RU-KOS.")]
 RegionOption = Annotated[str | None, typer.Option(help="Only this region or country, such as BY-MA or KZ.")]
@@ -33,7 +34,8 @@ def gaps(
     options.fail_on(fail_on)
     settings, moment = options.settings(config_file, db), options.moment(now)
     choice = Choice(_pair(pair), _region(region), sector, status, min_observed / 100)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language)
+    database = work.open_for(settings, write=False)
+    view = work.view(settings, database, moment, language)
     sectors = {one for entry in view.snapshot.catalogue.entries.values() for one in entry.sector}
     if sector is not None and sector not in sectors:
         raise DataError("--sector", "", sector, " ".join(sorted(sectors)))
@@ -44,6 +46,8 @@ def gaps(
         options.print_text(choose.as_csv(view, found))
     else:
         terminal.gaps(view, found, status)
+        for rate in audit.rates(database):
+            tell(rate.line)
     if fail_on and found:
         raise typer.Exit(1)
 

@@ -1,0 +1,140 @@
+"""How often the tool is wrong, told by people: each month a random sample of its claims is checked by hand."""
+
+import random
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from math import sqrt
+from typing import Literal
+
+from sqlite_utils import Database
+
+from crawlers import store
+from crawlers.dates import stamp
+from crawlers.errors import DataError
+from reports.coverage import Value
+from reports.view import View
+
+SAMPLE = 40
+"""Claims of each kind a month, as definitions of a refutation rate ask for."""
+_MATCHED = timedelta(days=31)
+_Z = 1.96
+
+
+class Claim(StrEnum):
+    GAP = "gap"
+    """That no text was found on a line. Wrong: a search by hand, outside this tool, finds one."""
+    MATCH = "match"
+    """That a text is about an entry. Wrong: who reads it says that it is not."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One claim to check, or checked."""
+
+    id: int
+    month: str
+    kind: Claim
+    entry: str
+    pair: str
+    side: str
+    article: int | None
+    answer: Literal["right", "wrong"] | None
+    author: str | None
+    note: str
+
+
+@dataclass(frozen=True)
+class Rate:
+    """Of the checked claims of one kind and month, how many were wrong."""
+
+    month: str
+    kind: Claim
+    wrong: int
+    checked: int
+    drawn: int
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """95 % interval of the share that is wrong (Wilson 1927: drawn at random from many, unlike an index)."""
+        n, p = self.checked, self.wrong / self.checked
+        centre, half = p + _Z**2 / (2 * n), _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
+        return max(0.0, (centre - half) / (1 + _Z**2 / n)), min(1.0, (centre + half) / (1 + _Z**2 / n))
+
+    @property
+    def line(self) -> str:
+        """The rate as commands print it."""
+        low, high = self.interval
+        what = "gaps refuted" if self.kind is Claim.GAP else "matches wrong"
+        told = f"{self.month}: {self.wrong} of {self.checked} {what} ({low:.0%} to {high:.0%} with 95 %)"
+        return f"{told}, {self.drawn} drawn"
+
+
+def draw(db: Database, view: View, size: int = SAMPLE) -> list[Item]:
+    """The sample of the month of the view's clock: drawn once, the same again however the archive has grown.
+
+    Gaps as they stand, and matches on texts of the last 31 days that no person has confirmed; all where there
+    are no more than `size`. The month is the seed, so that nobody chooses. Writes in a transaction of its own.
+    """
+    month = f"{view.snapshot.today:%Y-%m}"
+    if known := items(db, month):
+        return known
+    since = view.snapshot.today - _MATCHED
+    gaps = sorted(
+        (one.entry.id, str(one.pair), one.side) for one in view.lines if one.value is Value.NONE_FOUND
+    )
+    matches = sorted(
+        (p.entry, p.article)
+        for listed in view.snapshot.publications.values()
+        for p in listed
+        if p.grade == "about" and p.day >= since and not p.confirmed
+    )
+    chance = random.Random(month)
+    with store.writing(db) as connection:
+        connection.executemany(
+            "INSERT INTO audit_items (month, kind, entry, pair, side) VALUES (?, 'gap', ?, ?, ?)",
+            [(month, *one) for one in chance.sample(gaps, min(size, len(gaps)))],
+        )
+        connection.executemany(
+            "INSERT INTO audit_items (month, kind, entry, article) VALUES (?, 'match', ?, ?)",
+            [(month, *one) for one in chance.sample(matches, min(size, len(matches)))],
+        )
+    return items(db, month)
+
+
+def items(db: Database, month: str | None = None) -> list[Item]:
+    """All that was drawn, of one month or of all, in the order of drawing."""
+    rows = store.query(
+        db,
+        "SELECT id, month, kind, entry, pair, side, article, answer, author, note FROM audit_items"
+        " WHERE coalesce(?, month) = month ORDER BY id",
+        (month,),
+    )
+    return [Item(**{**row, "kind": Claim(row["kind"])}) for row in rows]
+
+
+def answer(
+    db: Database, item: int, verdict: Literal["right", "wrong"], author: str, now: datetime, note: str = ""
+) -> None:
+    """Records what a person found; a later answer takes the place of an earlier one. Raises DataError."""
+    if verdict not in ("right", "wrong"):
+        raise DataError("audit", "answer", verdict, "right wrong")
+    if not author.strip():
+        raise DataError("audit", "author", "nothing", "the name of who has checked")
+    with store.writing(db) as connection:
+        cursor = connection.execute(
+            "UPDATE audit_items SET answer = ?, author = ?, answered = ?, note = ? WHERE id = ?",
+            (verdict, author.strip(), stamp(now), note, item),
+        )
+        if cursor.rowcount == 0:
+            raise DataError("audit", "item", item, "the number of an item, see `mediagap audit list`")
+
+
+def rates(db: Database) -> list[Rate]:
+    """Wrong of checked by month and kind, the latest first; a month of which nothing was checked has no rate."""
+    rows = store.query(
+        db,
+        "SELECT month, kind, sum(answer = 'wrong') AS wrong, count(answer) AS checked, count(*) AS drawn"
+        " FROM audit_items GROUP BY month, kind HAVING checked > 0 ORDER BY month DESC, kind",
+    )
+    return [Rate(**{**row, "kind": Claim(row["kind"])}) for row in rows]
