@@ -20,26 +20,54 @@ class Found(NamedTuple):
     """Mean likeness of the query's words, 0 to 100."""
 
 
+class Lookup:
+    """The words of all entries, split and transliterated once for many queries."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        words = {entry.id: _words(catalogue, entry) for entry in catalogue.entries.values()}
+        self._there = sorted({word for listed in words.values() for word in listed})
+        place = {word: n for n, word in enumerate(self._there)}
+        self._of_entry = {name: [place[word] for word in listed] for name, listed in words.items()}
+
+    def find(self, query: str, typing: bool = False) -> list[Found]:
+        """Entries of which every word of the query, of a long one all but one, is a word or nearly; likeliest first.
+
+        `typing`: the last word may be the beginning of one.
+        """
+        if query in self._catalogue.entries:
+            return [Found(self._catalogue.entries[query], 100.0)]
+        wanted = [_latin(word) for word in text.words(text.fold(query))]
+        likeness = [self._likeness(word, typing and word is wanted[-1]) for word in wanted]
+        best = {
+            name: [max((one[n] for n in listed if n in one), default=0.0) for one in likeness]
+            for name, listed in self._of_entry.items()
+        }
+        # of three words and more one may be of no entry: «побратимство» where the title says «побратимских связях»
+        for spare in (0, 1) if len(wanted) > 2 else (0,):
+            found = [
+                Found(self._catalogue.entries[name], round(sum(scores) / len(scores), 1))
+                for name, scores in best.items()
+                if scores and scores.count(0.0) <= spare
+            ]
+            if found:
+                return sorted(found, key=lambda one: (-one.score, one.entry.id))
+        return []
+
+    def _likeness(self, word: str, beginning: bool) -> dict[int, float]:
+        """How like a word of a query is to the words of the catalogue that are at all like it."""
+        alike = process.extract(
+            word, self._there, scorer=fuzz.ratio, processor=None, score_cutoff=_ALIKE, limit=None
+        )
+        found = {place: score for _, score, place in alike}
+        if beginning:
+            found |= {place: 100.0 for place, one in enumerate(self._there) if one.startswith(word)}
+        return found
+
+
 def find(catalogue: Catalogue, query: str) -> list[Found]:
-    """Entries of which every word of the query, of a long one all but one, is a word or nearly; the likeliest first."""
-    if query in catalogue.entries:
-        return [Found(catalogue.entries[query], 100.0)]
-    wanted = [_latin(word) for word in text.words(text.fold(query))]
-    likeness = []
-    for entry in catalogue.entries.values():
-        there = _words(catalogue, entry)
-        best = [process.extractOne(word, there, scorer=fuzz.ratio, processor=None) for word in wanted]
-        likeness.append((entry, [one[1] if one and one[1] >= _ALIKE else 0.0 for one in best]))
-    # of three words and more one may be of no entry: «побратимство» where the title says «побратимских связях»
-    for spare in (0, 1) if len(wanted) > 2 else (0,):
-        found = [
-            Found(entry, round(sum(best) / len(best), 1))
-            for entry, best in likeness
-            if best and best.count(0.0) <= spare
-        ]
-        if found:
-            return sorted(found, key=lambda one: (-one.score, one.entry.id))
-    return []
+    """One query by `Lookup.find`."""
+    return Lookup(catalogue).find(query)
 
 
 class Several(DataError):
