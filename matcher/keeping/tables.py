@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import xlsxwriter
@@ -11,6 +11,8 @@ COLUMNS = (
     "id", "kind", "title_ru", "title_be", "title_en", "parties", "pairs", "signed", "starts", "ends", "status",
     "status_as_of", "succeeds", "part_of", "size", "media_clause", "sector", "chapters", "footnotes", "urls",
 )  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_LONGEST_CELL = 32_767  # Excel refuses a file with a longer one
 
 
 def rows(records: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
@@ -27,28 +29,36 @@ def rows(records: Iterable[dict[str, Any]]) -> list[dict[str, str]]:
     return found
 
 
-def as_csv(table: list[dict[str, str]]) -> bytes:
-    """UTF-8 with a byte order mark: without it Excel reads Cyrillic as garbage."""
+def as_csv(table: list[dict[str, str]], columns: Sequence[str] = COLUMNS) -> bytes:
+    """UTF-8 with a byte order mark: without it Excel reads Cyrillic as garbage.
+
+    What a spreadsheet would take for a formula begins with an apostrophe.
+    """
     text = io.StringIO(newline="")
-    writer = csv.DictWriter(text, COLUMNS)
+    writer = csv.DictWriter(text, columns)
     writer.writeheader()
-    writer.writerows(table)
+    writer.writerows(
+        {key: f"'{value}" if value.startswith(_FORMULA) else value for key, value in row.items()}
+        for row in table
+    )
     return b"\xef\xbb\xbf" + text.getvalue().encode()
 
 
-def as_xlsx(table: list[dict[str, str]]) -> bytes:
+def as_xlsx(
+    table: list[dict[str, str]], columns: Sequence[str] = COLUMNS, sheet_name: str = "catalogue"
+) -> bytes:
     """One sheet; every cell is text, so that nothing is taken for a formula, a number or a date."""
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
-        sheet = book.add_worksheet("catalogue")
+        sheet = book.add_worksheet(sheet_name)
         bold = book.add_format({"bold": True})
-        for column, name in enumerate(COLUMNS):
+        for column, name in enumerate(columns):
             sheet.write_string(0, column, name, bold)
         for number, row in enumerate(table, start=1):
-            for column, name in enumerate(COLUMNS):
-                sheet.write_string(number, column, row[name])
+            for column, name in enumerate(columns):
+                sheet.write_string(number, column, row[name][:_LONGEST_CELL])
         sheet.freeze_panes(1, 1)
-        sheet.autofilter(0, 0, len(table), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, len(table), len(columns) - 1)
     return file.getvalue()
 
 
