@@ -22,6 +22,7 @@ from reports.commands import (
     articles,
     audit,
     catalogue,
+    editors,
     install,
     leads,
     letter,
@@ -58,6 +59,7 @@ app.add_typer(match.app, name="match")
 app.add_typer(articles.app, name="articles")
 app.add_typer(articles.app, name="article", hidden=True)
 app.add_typer(leads.app, name="lead")
+app.add_typer(editors.app, name="editors")
 app.add_typer(letter.app, name="letter")
 app.add_typer(audit.app, name="audit")
 app.add_typer(subscribers.app, name="subscribers")

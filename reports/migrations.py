@@ -145,3 +145,27 @@ def audit_items(db: Database) -> None:
             note TEXT NOT NULL DEFAULT '',
             UNIQUE (month, kind, entry, pair, side, article)
         )""")
+
+
+@migrations()
+def desk_people(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE editors (
+            name TEXT PRIMARY KEY COLLATE NOCASE,
+            role TEXT NOT NULL,              -- editors.Role
+            regions TEXT NOT NULL,           -- codes of "my regions", joined by blanks
+            password TEXT NOT NULL,          -- argon2id
+            disabled INTEGER NOT NULL DEFAULT 0
+        )""")
+    db.conn.execute("""
+        CREATE TABLE sessions (
+            key TEXT PRIMARY KEY,            -- SHA-256 of the cookie: who reads the file cannot use it
+            editor TEXT NOT NULL REFERENCES editors (name) ON DELETE CASCADE,
+            until TEXT NOT NULL              -- UTC
+        )""")
+    db.conn.execute("""
+        CREATE TABLE sign_in_failures (
+            who TEXT NOT NULL,               -- "name anna" or "from 192.0.2.1"
+            at TEXT NOT NULL                 -- UTC
+        )""")
+    db.conn.execute("CREATE INDEX sign_in_failures_of ON sign_in_failures (who, at)")
