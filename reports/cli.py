@@ -51,6 +51,7 @@ for command in (
     install.backup,
     install.restore,
     install.prune,
+    operate.desk,
 ):
     app.command()(command)
 app.command("import")(passes.import_)

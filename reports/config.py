@@ -11,6 +11,7 @@ from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
@@ -60,6 +61,14 @@ class Section(Strict):
     """A part of the settings file; the text below a key documents it."""
 
     model_config = ConfigDict(use_attribute_docstrings=True)
+
+
+def _site(url: str) -> str:
+    found = _public(url)
+    parts = urlsplit(found)
+    if found and (parts.path or parts.query or parts.fragment or "@" in parts.netloc):
+        raise DataError("", "", url, "an address without a path, such as https://desk.example.org")
+    return found.lower()
 
 
 class Recipient(Section):
@@ -195,6 +204,19 @@ class RetentionSection(Section):
     """Backups that are kept in the folder of `backups`, the newest."""
 
 
+class DeskSection(Section):
+    """The pages on which editors browse and decide."""
+
+    address: Annotated[str, AfterValidator(_site)] = ""
+    """What editors open, such as https://desk.example.org; without it the desk serves this machine only."""
+    proxies: tuple[str, ...] = ()
+    """Addresses of proxies that are believed when they say for whom they ask; any other is not."""
+    open_reading: bool | None = None
+    """Whether pages are read without signing in; by default only where the desk serves this machine alone."""
+    session_hours: float = Field(default=12.0, gt=0, le=24 * 31)
+    """Hours after which an editor signs in again."""
+
+
 class Settings(Section):
     """All settings with their defaults."""
 
@@ -226,6 +248,7 @@ class Settings(Section):
     crawl: CrawlSection = CrawlSection()
     schedule: ScheduleSection = ScheduleSection()
     retention: RetentionSection = RetentionSection()
+    desk: DeskSection = DeskSection()
     recipients: tuple[Recipient, ...] = ()
 
 

@@ -75,11 +75,20 @@ def write(view: View, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.html"))
 
 
+def method_values() -> dict[str, Any]:
+    """What the page of the method shows: the rules in force."""
+    return {
+        "cadences": cadence, "reasons_for": FOR, "reasons_against": AGAINST, "measured": measured(),
+        "rule": {"share": ENOUGH, "families": FAMILIES, "hole": LONGEST_HOLE},
+    }  # fmt: skip
+
+
 def _pages(view: View) -> dict[str, str]:
     env = environment()
     env.globals.update(
-        view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now
-    )
+        view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now,
+        base="base.html", entry_link=lambda line: f"entry-{line}.html",
+    )  # fmt: skip
     env.globals.update(index_of=index, weekly=weekly, brief=brief, region_file=region_file)
     languages = Locale(view.reader.language).languages
     env.globals["language"] = lambda code: languages.get(code.partition("-")[0], code)
@@ -100,11 +109,7 @@ def _pages(view: View) -> dict[str, str]:
     page("figures.html", "figures.html", groups=_groups(view))
     page("sources.html", "sources.html")
     page("archive.html", "archive.html")
-    page(
-        "method.html", "method.html", cadences=cadence, reasons_for=FOR, reasons_against=AGAINST,
-        measured=measured(),
-        rule={"share": ENOUGH, "families": FAMILIES, "hole": LONGEST_HOLE},
-    )  # fmt: skip
+    page("method.html", "method.html", **method_values())
     pages["style.css"] = env.get_template("style.css").render()
     return pages
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from crawlers.codes import Pair, country_of
-from crawlers.outcome import READ
+from crawlers.outcome import READ, Outcome
 from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet, Tier
 from reports import restricted, rollups
@@ -275,6 +275,10 @@ class View:
             "not_a_feed": t("serves something else than a feed"), "undecodable": t("unreadable letters"),
             "forbidden": t("its robots.txt forbids it"), "error": t("fails"), "not_tried": t("not tried"),
         }[word]  # fmt: skip
+
+    def missing(self, reason: str) -> str:
+        """Why a day was not observed, or was so in part."""
+        return self.outcome(reason) if reason in set(Outcome) else self.reader.t("read in part")
 
     def week(self, side: str) -> Observed:
         """The panel of a side over the last seven full days."""

@@ -1,6 +1,9 @@
 """Commands that keep an installation going: schedule, status."""
 
 from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
 
 from matcher.match import version_of
 from reports import status as state
@@ -34,3 +37,15 @@ def status(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonO
         options.print_json(state.plain(found))
     for line in state.lines(found, settings.schedule) if not as_json else ():
         tell(line)
+
+
+def desk(
+    host: Annotated[str, typer.Option(help="Address to listen at; another than this machine's needs [desk] address.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen at.")] = 8040,
+    config_file: ConfigOption = None, db: DbOption = None,
+) -> None:  # fmt: skip
+    """Serve the pages on which editors browse and decide, until stopped. Example: mediagap desk --port 8040"""
+    # here and not above: no other command should wait for the web framework to be imported
+    from reports.desk.serve import serve
+
+    serve(options.settings(config_file, db), host, port, say)

@@ -19,7 +19,8 @@ _CALL = re.compile(rf"(?<![\w.])(?:view\.reader\.|self\.reader\.|r\.)?([tn])\(\s
 
 def messages() -> set[tuple[str, ...]]:
     found = set()
-    for path in [*ROOT.glob("*.py"), *(ROOT / "templates").glob("*.html"), *(ROOT / "templates").glob("*.txt")]:
+    templates = [path for ending in ("html", "txt") for path in (ROOT / "templates").rglob(f"*.{ending}")]
+    for path in [*ROOT.glob("*.py"), *(ROOT / "desk").glob("*.py"), *templates]:
         for kind, arguments in _CALL.findall(path.read_text(encoding="utf-8")):
             parts = re.findall(rf"({_LITERAL})\s*(,?)", arguments)
             texts, current = [], ""

@@ -1,0 +1,88 @@
+"""The very list that is shown, for spreadsheets, programs and feed readers."""
+
+import json
+from xml.etree import ElementTree
+
+from crawlers.dates import stamp
+from crawlers.urls import is_web
+from matcher.keeping import tables
+from reports import plain
+from reports.coverage import LineSide
+from reports.tidy import one_line
+from reports.view import View
+
+COLUMNS = (
+    "title", "side", "side_name", "pair", "value", "gap", "reason", "last_text", "silence_days", "interval_days",
+    "window_from", "window_to", "observed_percent", "outlets_seen", "outlets", "event_day", "event_outlet",
+    "event_title", "event_url", "kind", "sector", "status_in_book", "line", "as_of", "version",
+)  # fmt: skip
+_ATOM = "http://www.w3.org/2005/Atom"
+
+
+def rows(view: View, lines: list[LineSide]) -> list[dict[str, str]]:
+    """One flat row for each, texts of others on one line."""
+    return [{key: str(value) for key, value in zip(COLUMNS, _cells(view, one), strict=True)} for one in lines]
+
+
+def _cells(view: View, one: LineSide) -> tuple[object, ...]:
+    event, last = one.event, one.last_report
+    return (
+        view.reader.title(one.entry), one.side, view.name(one.side), one.pair, one.value, one.gap or "", one.reason,
+        last.day if last else "", "" if one.silence is None else one.silence, one.interval or "", one.first, one.last,
+        int(one.observed.share * 100 + 1e-9), len(one.observed.seen), len(one.observed.outlets),
+        event.day if event else "", one_line(view.outlet_name(event)) if event else "",
+        one_line(event.title) if event else "", event.url if event and event.url and is_web(event.url) else "",
+        one.entry.kind, "; ".join(one.entry.sector), one.entry.status, one.line, view.snapshot.today,
+        view.snapshot.version,
+    )  # fmt: skip
+
+
+def as_csv(view: View, lines: list[LineSide]) -> bytes:
+    return tables.as_csv(rows(view, lines), COLUMNS)
+
+
+def as_xlsx(view: View, lines: list[LineSide]) -> bytes:
+    return tables.as_xlsx(rows(view, lines), COLUMNS, "mediagap")
+
+
+def as_json(view: View, lines: list[LineSide]) -> bytes:
+    data = {
+        "as_of": stamp(view.snapshot.now), "version": view.snapshot.version, "withheld": bool(view.withheld),
+        "rows": [plain.side(one) | {"title": view.reader.title(one.entry)} for one in lines],
+    }  # fmt: skip
+    return json.dumps(data, ensure_ascii=False).encode()
+
+
+def as_atom(view: View, lines: list[LineSide], origin: str, address: str) -> bytes:
+    """A feed whose entries are the rows: a gap is a new entry when it has a new event or begins anew."""
+    feed = ElementTree.Element("feed", {"xmlns": _ATOM, "xml:lang": view.reader.language})
+    updated = stamp(view.snapshot.now) or ""
+
+    def add(parent: ElementTree.Element, name: str, text: str = "", **attributes: str) -> ElementTree.Element:
+        found = ElementTree.SubElement(parent, name, attributes)
+        found.text = _xml(text)
+        return found
+
+    add(feed, "title", f"mediagap · {view.reader.t('Gaps')}")
+    add(feed, "id", origin + address)
+    add(feed, "updated", updated)
+    add(feed, "link", rel="self", href=origin + address)
+    add(add(feed, "author"), "name", "mediagap")
+    for one in lines:
+        since = one.event.day if one.event else one.last_report.day if one.last_report else "unknown"
+        item = add(feed, "entry")
+        add(item, "title", f"{view.name(one.side)}: {view.reader.title(one.entry)}")
+        add(item, "id", f"{origin}/entry/{one.line}#{one.pair}/{one.side}/{one.value}/{since}")
+        add(item, "updated", updated)
+        add(item, "link", href=f"{origin}/entry/{one.line}")
+        add(
+            item,
+            "summary",
+            ". ".join(filter(None, (view.value(one), view.reason(one), view.seen(one.observed)))),
+        )
+    return b'<?xml version="1.0" encoding="utf-8"?>\n' + ElementTree.tostring(feed, encoding="unicode").encode()
+
+
+def _xml(text: str) -> str:
+    """Without the characters that XML cannot hold."""
+    return "".join(c for c in one_line(text) if c >= " " and c not in "\ufffe\uffff")

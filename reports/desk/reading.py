@@ -1,0 +1,208 @@
+"""Pages for reading: gap list, pair, entry, article, sources, matrix, method, archive."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
+
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from crawlers import codes
+from crawlers.codes import Pair
+from crawlers.errors import DataError
+from reports import articles, site
+from reports.coverage import Index, LineSide, index
+from reports.desk import charts, exports, gaplist
+from reports.desk.gaplist import GapList, Wanted
+from reports.desk.visit import Visit, to
+from reports.desk.words import MOST_SHOWN, entry_link
+from reports.editors import Role
+from reports.liveness import State
+from reports.restricted import Withheld
+from reports.snapshot import Publication
+from reports.view import View
+
+MOST_TEXT = 60_000
+"""Characters of an article that are shown: no newspaper prints as many."""
+MOST_STORIES = 40
+"""Stories of a side on the page of an entry; the rest is counted."""
+
+
+def gaps(visit: Visit) -> Response:
+    wanted = Wanted.of(visit.request.query_params)
+    found = GapList(visit.view, visit.desk.board.lookup, wanted)
+    # as the reader types, the script asks for the list alone
+    template = "gap_rows.html" if visit.request.query_params.get("part") == "list" else "gaps.html"
+    return visit.page(
+        template, found=found, wanted=wanted, query=urlencode(wanted.query(page=1)), gaplist=gaplist
+    )
+
+
+def export(visit: Visit, form: str) -> Response:
+    wanted = Wanted.of(visit.request.query_params)
+    view, rows = visit.view, GapList(visit.view, visit.desk.board.lookup, wanted).rows
+    if form == "atom":
+        origin = min(visit.desk.place.origins)
+        address = f"{visit.request.url.path}?{urlencode(wanted.query(page=1))}".rstrip("?")
+        return Response(exports.as_atom(view, rows, origin, address), media_type="application/atom+xml")
+    made = {"csv": exports.as_csv, "xlsx": exports.as_xlsx, "json": exports.as_json}[form](view, rows)
+    kind = {
+        "csv": "text/csv; charset=utf-8", "json": "application/json",
+        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    }[form]  # fmt: skip
+    name = f"mediagap-{view.snapshot.today}.{form}"
+    return Response(made, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+
+
+def pair(visit: Visit) -> Response:
+    asked = visit.request.path_params["pair"]
+    try:
+        one = codes.pair(asked, "", "")
+    except DataError:
+        raise HTTPException(404) from None
+    if one not in visit.view.pairs:
+        raise HTTPException(404)
+    first, second = visit.view.of(one, one.belarus), visit.view.of(one, one.partner)
+    lines = sorted(zip(first, second, strict=True), key=lambda both: both[0].life.state is not State.LIVE)
+    return visit.page("pair.html", pair=one, lines=lines)
+
+
+@dataclass(frozen=True)
+class Story:
+    """Texts of a side that print the same, first the one that the others repeat."""
+
+    first: Publication
+    others: tuple[Publication, ...]
+
+
+def stories(publications: Iterable[Publication]) -> list[Story]:
+    """The latest story first."""
+    found: dict[int, list[Publication]] = {}
+    for publication in publications:
+        found.setdefault(publication.story, []).append(publication)
+    listed = [Story(told[0], tuple(told[1:])) for told in found.values()]
+    return sorted(listed, key=lambda story: story.first.sort_key, reverse=True)
+
+
+def entry(visit: Visit) -> Response:
+    view, asked = visit.view, visit.request.path_params["entry"]
+    known = view.snapshot.catalogue
+    if asked not in known.entries:
+        raise HTTPException(404)
+    line = next(line for line, members in known.lines.items() if asked in members)
+    if line != asked:
+        return to(entry_link(line))
+    sides = [one for one in view.lines if one.line == line]
+    members = [known.entries[member] for member in known.lines[line]]
+    told = {(one.pair, one.side): stories(one.publications) for one in sides}
+    official = [
+        p
+        for e in members
+        for p in view.snapshot.publications.get(e.id, ())
+        if p.tier == "official" or not p.outlet
+    ]
+    leads = [lead for lead in view.leads if lead.side.line == line]
+    return visit.page(
+        "entry.html", sides=sides, entry=sides[0].entry, members=members, told=told, most=MOST_STORIES,
+        official=stories(official)[:MOST_STORIES], leads=leads, charts=charts,
+    )  # fmt: skip
+
+
+def article(visit: Visit) -> Response:
+    view, number = visit.view, visit.request.path_params["number"]
+    board = visit.desk.board
+    withheld = Withheld(board.outlets, visit.desk.settings.profile, view.snapshot.today)
+    try:
+        with board.reading() as db:
+            one = articles.show(db, withheld, number)
+    except DataError:
+        raise HTTPException(404) from None
+    wanted = {match["entry"] for match in one["matches"]}
+    published = view.snapshot.publications
+    on = [p for name in sorted(wanted) for p in published.get(name, ()) if p.article == number]
+    near = [p for listed in view.snapshot.near_misses.values() for p in listed if p.article == number]
+    words = {word for p in (*on, *near) for word in p.words}
+    most = MOST_TEXT if visit.person else MOST_SHOWN
+    return visit.page(
+        "article.html", one=one, on=on, near=near, words=words, text=one["text"][:most],
+        cut=len(one["text"]) > most, day=view.snapshot.today,
+    )  # fmt: skip
+
+
+def sources(visit: Visit) -> Response:
+    view, asked = visit.view, visit.request.query_params.get("side", "")
+    found: dict[str, list[object]] = {}
+    for source in view.sources:
+        found.setdefault(source.outlet.place, []).append(source)
+    if asked and asked not in found:
+        raise HTTPException(404)
+    sides = sorted(found, key=lambda side: (codes.country_of(side) != "BY", side))
+    return visit.page(
+        "sources.html", asked=asked, sides=sides, counted=found, listed=found.get(asked, []),
+        unobservable=[one for one in view.unobservable if one.place == asked], charts=charts,
+        days=view.snapshot.days, today=view.snapshot.today,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Cell:
+    pair: Pair
+    belarus: Index
+    partner: Index
+
+    @property
+    def gaps(self) -> int:
+        return self.belarus.none_found + self.partner.none_found
+
+    @property
+    def shade(self) -> int:
+        """0 to 3 by the number of gaps: what is to be done here, no mark for anybody."""
+        return min(3, (self.gaps + 1) // 2)
+
+
+def cells(view: View) -> dict[Pair, Cell]:
+    """Of pairs with a live line."""
+    found: dict[Pair, dict[str, list[LineSide]]] = {}
+    for one in view.lines:
+        if one.life.state is State.LIVE:
+            found.setdefault(one.pair, {}).setdefault(one.side, []).append(one)
+    return {
+        pair: Cell(pair, index(sides.get(pair.belarus, [])), index(sides.get(pair.partner, [])))
+        for pair, sides in found.items()
+    }
+
+
+def matrix(visit: Visit) -> Response:
+    view = visit.view
+    found = cells(view)
+    partners = sorted({pair.partner for pair in view.pairs})
+    ours = sorted({pair.belarus for pair in view.pairs})
+    return visit.page(
+        "matrix.html", cells=found, partners=partners, ours=ours, Pair=Pair, pairs=set(view.pairs)
+    )
+
+
+def method(visit: Visit) -> Response:
+    return visit.report_page("method.html", **site.method_values())
+
+
+def archive(visit: Visit) -> Response:
+    return visit.report_page("archive.html")
+
+
+PAGES: list[tuple[str, Callable[[Visit], Response], str, Role | None]] = [
+    ("/", lambda _: to("/gaps"), "GET", Role.READER),
+    ("/gaps", gaps, "GET", Role.READER),
+    *(
+        (f"/gaps.{form}", partial(export, form=form), "GET", Role.READER)
+        for form in ("csv", "xlsx", "json", "atom")
+    ),
+    ("/pair/{pair}", pair, "GET", Role.READER),
+    ("/entry/{entry}", entry, "GET", Role.READER),
+    ("/article/{number:int}", article, "GET", Role.READER),
+    ("/sources", sources, "GET", Role.READER),
+    ("/matrix", matrix, "GET", Role.READER),
+    ("/method", method, "GET", Role.READER),
+    ("/archive", archive, "GET", Role.READER),
+]
