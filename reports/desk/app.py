@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from reports import site
 from reports.config import Settings
-from reports.desk import reading, signing, words
+from reports.desk import deciding, reading, signing, start, words
 from reports.desk.board import Board
 from reports.desk.guard import Guard, Place, TooMuch
 from reports.desk.visit import Desk, failed, route
@@ -20,18 +20,20 @@ from reports.desk.visit import Desk, failed, route
 _FILES = {"/style.css": "text/css", "/desk.js": "text/javascript"}
 
 PAGES = [
+    *start.PAGES,
     *reading.PAGES,
+    *deciding.PAGES,
     *signing.PAGES,
 ]
 
 
-def create_app(settings: Settings, place: Place) -> Guard:
+def create_app(settings: Settings, place: Place, ports: tuple[int, ...] = ()) -> Guard:
     """Reads the database once before it answers; raises DataError for what is wrong with data or settings."""
     templates = site.environment()
     words.extend(templates)
     files = {path: templates.get_template(f"desk{path}").render() for path in _FILES}
     version = hashlib.blake2b("".join(files.values()).encode(), digest_size=6).hexdigest()
-    desk = Desk(settings, place, Board(settings), templates, version)
+    desk = Desk(settings, place, Board(settings), templates, version, ports)
 
     async def file(request: Request) -> Response:
         path = request.url.path

@@ -5,17 +5,22 @@ import logging
 import sqlite3
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
+from functools import cached_property
 
 from sqlite_utils import Database
 
 from crawlers import registry
 from matcher.lookup import Lookup
-from reports import gather, i18n, work
+from reports import coverage_weeks, gather, i18n, restricted, work
 from reports.config import Settings
+from reports.coverage import coverage
+from reports.snapshot import Publication
 from reports.view import View
+from reports.weeks import Week
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +48,7 @@ class Board:
         self._views: dict[str, View] = {}
         self._seen: tuple[int, str] | None = None
         self._made = self._took = 0.0
+        self._edited: list[str] = []
         self.renew()
 
     def view(self, language: str) -> View:
@@ -58,16 +64,49 @@ class Board:
     def renew(self) -> None:
         """Reads the database anew, at once."""
         begin = time.monotonic()
-        seen = self._state()
+        seen, known = self._state(), len(self._edited)
         now = datetime.now(UTC)
+        profile = self.settings.profile
         with self.reading() as db:
             snapshot = gather.snapshot(db, self.catalogue, self.outlets, now)
-        view = View(snapshot, i18n.reader(self.settings.language), self.settings.profile)
+            before = coverage_weeks.before(db, Week.before(now.date()), profile)
+        view = View(snapshot, i18n.reader(self.settings.language), profile, before)
         len(view.lines)  # computed here, not by the first visit
         with self._lock:
             self._views = {self.settings.language: view}
             self._seen, self._made = seen, time.monotonic()
             self._took = self._made - begin
+        for line in set(self._edited[known:]):  # decided while it was read
+            self._take_in(line)
+
+    def take_in(self, entry: str) -> None:
+        """Shows at once what was just decided on an entry: only its line, and that which it is part of, is read."""
+        found = self.catalogue.entries[entry]
+        wanted = {entry, *((found.part_of,) if found.part_of else ())}
+        for line, members in self.catalogue.lines.items():
+            if wanted & set(members):
+                self._edited.append(line)
+                self._take_in(line)
+
+    def _take_in(self, line: str) -> None:
+        part = self.catalogue.of_line(line)
+        with self.reading() as db:
+            read = gather.snapshot(db, part, self.outlets, datetime.now(UTC), narrow=True)
+        read, _ = restricted.for_reader(read, self.settings.profile)
+        with self._lock:
+            view = copy.copy(next(iter(self._views.values())))
+            for name in [name for name in vars(view) if isinstance(getattr(View, name, None), cached_property)]:
+                if name != "lines":
+                    del view.__dict__[name]
+            old = view.snapshot
+            view.snapshot = replace(
+                old,
+                publications=_exchanged(old.publications, read.publications, part.entries),
+                near_misses=_exchanged(old.near_misses, read.near_misses, part.entries),
+            )
+            judged = {(one.line, one.pair, one.side): one for one in coverage(view.snapshot, lines={line})}
+            view.__dict__["lines"] = [judged.get((one.line, one.pair, one.side), one) for one in view.lines]
+            self._views = {view.reader.language: view}
 
     @contextmanager
     def reading(self) -> Iterator[Database]:
@@ -105,3 +144,11 @@ class Board:
         with self._watch_lock:
             (version,) = self._watch.execute("PRAGMA data_version").fetchone()
         return int(version), str(datetime.now(UTC).date())
+
+
+def _exchanged(
+    old: Mapping[str, tuple[Publication, ...]],
+    new: Mapping[str, tuple[Publication, ...]],
+    entries: Iterable[str],
+) -> dict[str, tuple[Publication, ...]]:
+    return {name: listed for name, listed in old.items() if name not in set(entries)} | dict(new)

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import articles, site
+from reports import articles, brief, site
 from reports.coverage import Index, LineSide, index
 from reports.desk import charts, exports, gaplist
 from reports.desk.gaplist import GapList, Wanted
@@ -102,11 +102,22 @@ def entry(visit: Visit) -> Response:
         for p in view.snapshot.publications.get(e.id, ())
         if p.tier == "official" or not p.outlet
     ]
-    leads = [lead for lead in view.leads if lead.side.line == line]
+    why = list(dict.fromkeys(brief.why(view, lead) for lead in view.leads if lead.side.line == line))
     return visit.page(
         "entry.html", sides=sides, entry=sides[0].entry, members=members, told=told, most=MOST_STORIES,
-        official=stories(official)[:MOST_STORIES], leads=leads, charts=charts,
+        official=stories(official)[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),
     )  # fmt: skip
+
+
+def paper(visit: Visit) -> Response:
+    """The brief of a line, to copy and print, or as Markdown."""
+    line = visit.request.path_params["entry"]
+    if line not in visit.view.snapshot.catalogue.lines:
+        raise HTTPException(404)
+    text = brief.brief(visit.view, line)
+    if visit.request.url.path.endswith(".md"):
+        return Response(text, media_type="text/markdown; charset=utf-8")
+    return visit.page("brief.html", line=line, text=text)
 
 
 def article(visit: Visit) -> Response:
@@ -192,7 +203,6 @@ def archive(visit: Visit) -> Response:
 
 
 PAGES: list[tuple[str, Callable[[Visit], Response], str, Role | None]] = [
-    ("/", lambda _: to("/gaps"), "GET", Role.READER),
     ("/gaps", gaps, "GET", Role.READER),
     *(
         (f"/gaps.{form}", partial(export, form=form), "GET", Role.READER)
@@ -200,6 +210,8 @@ PAGES: list[tuple[str, Callable[[Visit], Response], str, Role | None]] = [
     ),
     ("/pair/{pair}", pair, "GET", Role.READER),
     ("/entry/{entry}", entry, "GET", Role.READER),
+    ("/brief/{entry}.md", paper, "GET", Role.READER),
+    ("/brief/{entry}", paper, "GET", Role.READER),
     ("/article/{number:int}", article, "GET", Role.READER),
     ("/sources", sources, "GET", Role.READER),
     ("/matrix", matrix, "GET", Role.READER),

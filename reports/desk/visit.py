@@ -43,6 +43,8 @@ class Desk:
     templates: Environment
     version: str
     """Of style sheet and script, in their addresses: a browser keeps them until they change."""
+    ports: tuple[int, ...] = ()
+    """Of this machine, from which articles may be fetched: those of the demo's press."""
 
     @property
     def open_reading(self) -> bool:
