@@ -17,7 +17,7 @@ from reports.desk.board import Board
 from reports.desk.guard import Guard, Place, TooMuch
 from reports.desk.visit import Desk, failed, route
 
-_FILES = {"/style.css": "text/css", "/desk.js": "text/javascript"}
+_FILES = {"/icon.svg": "image/svg+xml", "/style.css": "text/css", "/desk.js": "text/javascript"}
 
 PAGES = [
     *start.PAGES,
