@@ -1,7 +1,6 @@
 """What speaks for an entry in a text and what against it, as numbers."""
 
 import math
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -22,7 +21,6 @@ CAPITALS = frozenset({"BY-HM", "RU-MOW"})
 _FEWEST_BITS = 2.5
 """Less than half a rare word of its own, and both sides not named themselves: no candidate."""
 _MOST_WINDOWS = 120
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _KINDS = tuple(kind.value for kind in Kind)
 
 
@@ -134,9 +132,11 @@ class _OfEntry:
         self.countries = countries
         self.entry = profile.entry
         self.anchors = named.anchors(profile) if self.entry.id in named.anchored else 0
+        self.by_sentence = named.by_sentence(self.entry.id)
+        self._subject = float(any(group in read.words for group in profile.groups))
 
     def candidate(self) -> Candidate | None:
-        window = max(self._windows(), key=lambda one: (round(one.strength, 6), -one.first), default=None)
+        window = self._best_window()
         if window is None:
             return None
         values = {
@@ -145,18 +145,37 @@ class _OfEntry:
         }  # fmt: skip
         return Candidate(self.profile, window, values, frozenset(self.own.stems), frozenset(self.own.concepts))
 
-    def _windows(self) -> Iterable[Window]:
-        starts = self.anchors
-        for side in self.named.by_entry.get(self.entry.id, ()):
-            for strength, mask in side:
-                if strength >= ITS_COUNTRY:
-                    starts |= mask
+    def _best_window(self) -> Window | None:
+        """The strongest; of equal ones the first. None where neither a side nor an anchor is named."""
         count = len(self.read.spans)
-        firsts = [n for n in range(count) if starts >> n & 1 or (n + 1 < count and starts >> (n + 1) & 1)]
-        for first in firsts[:_MOST_WINDOWS]:
-            for last in (first, first + 1):
-                if last < count:
-                    yield self._window(first, last)
+        there = [n for n in range(count) if max(self.by_sentence[n]) >= ITS_COUNTRY or self.anchors >> n & 1]
+        firsts = sorted({first for n in there for first in (n - 1, n) if first >= 0})
+        spans = [
+            (first, last) for first in firsts[:_MOST_WINDOWS] for last in (first, first + 1) if last < count
+        ]
+        # most that a window can come to, by its sides alone: those that cannot win are not looked at
+        most = [(self._most(first, last), first, last) for first, last in spans]
+        best: Window | None = None
+        for bound, first, last in sorted(most, key=lambda one: -one[0]):
+            if best is not None and bound < best.strength:
+                break
+            window = self._window(first, last)
+            if best is None or (round(window.strength, 6), -window.first) > (
+                round(best.strength, 6),
+                -best.first,
+            ):
+                best = window
+        return best
+
+    def _most(self, first: int, last: int) -> float:
+        anchored = bool(self.anchors & (1 << first | 1 << last))
+        return Window(
+            first, last, self._named_in(first, last), anchored, self._subject, self.own.bits, 0.0
+        ).strength  # fmt: skip
+
+    def _named_in(self, first: int, last: int) -> tuple[float, float]:
+        one, other = self.by_sentence[first], self.by_sentence[last]
+        return max(one[0], other[0]), max(one[1], other[1])
 
     def _window(self, first: int, last: int) -> Window:
         mask = 1 << first | 1 << last
@@ -166,7 +185,7 @@ class _OfEntry:
         subject = 1.0 if any(one & mask for one in here) else 0.7 if any(one & around for one in here) else 0.0
         return Window(
             first, last,
-            (self.named.best(self.entry.id, 0, mask), self.named.best(self.entry.id, 1, mask)),
+            self._named_in(first, last),
             bool(self.anchors & mask), subject,
             sum(bits for stem, bits in self.own.stems.items() if self.read.stems[stem] & around),
             sum(bits for concept, bits in self.own.concepts.items() if words[concept] & around),
@@ -183,11 +202,9 @@ class _OfEntry:
         stated = [self.named.best(entry, n) for n in (0, 1)]
         implied = [_implied(self.profile, n, self.outlet) for n in (0, 1)]
         whole = [max(both) for both in zip(stated, implied, strict=True)]
-        lead = (1 << len(self.read.lead)) - 1
-        by_sentence = [
-            min(self.named.best(entry, n, 1 << s) for n in (0, 1)) for s in self.read.sentences[:200]
-        ]
-        both = sum(one >= 0.5 for one in by_sentence)
+        lead = self.by_sentence[: len(self.read.lead)]
+        considered = self.by_sentence[:200]
+        both = sum(min(one) >= 0.5 for one in considered)
         level = [side.level for side in sides]
         organisations, there = self.named.organisations(self.profile)
         return {
@@ -200,10 +217,10 @@ class _OfEntry:
             },
             "near": min(window.sides),
             "near_both": window.sides[0] * window.sides[1],
-            "in_lead": min(self.named.best(entry, n, lead) for n in (0, 1)),
-            "in_headline": min(self.named.best(entry, n, 1) for n in (0, 1)),
+            "in_lead": min(max(one[n] for one in lead) for n in (0, 1)),
+            "in_headline": min(self.by_sentence[0]),
             "often": min(both, 4) / 4,
-            "share": both / len(by_sentence),
+            "share": both / len(considered),
             "implied": float(any(i > s for i, s in zip(implied, stated, strict=True))),
             "level_least": min(level) / 3,
             "level_sum": sum(level) / 6,
@@ -226,9 +243,7 @@ class _OfEntry:
             "words_anywhere": min(stems, 40.0) / 20,
             "concepts_anywhere": min(known, 40.0) / 20,
             "wording": max(self._share(title) for title in profile.titles),
-            "number": float(
-                any(re.search(rf"(?<!\d){number}(?!\d)", self.read.folded) for number in profile.numbers)
-            ),
+            "number": float(bool(self.read.numbers & profile.numbers)),
             "concepts_share": min(1.0, known / max(1.0, sum(profile.concepts.values()))),
             "no_concept": float(bool(profile.concepts) and not known),
             "has_concepts": float(bool(profile.concepts)),
@@ -256,7 +271,7 @@ class _OfEntry:
             near = float(abs(years) <= 1.1)
             far = float(once and years > 2)
             before = float(years < -0.6)
-        stated = set(_YEAR.findall(self.read.folded))
+        stated = self.read.years
         return {
             "year": float(bool(stated & self.profile.years)),
             "other_year": float(bool(stated and self.profile.years and not stated & self.profile.years)),
@@ -288,7 +303,6 @@ class _OfEntry:
             "regions": min(8, regions) / 8,
             **{group: min(3, words.get(group, 0).bit_count()) / 3 for group in ("sport", "crime", "past")},
             "aside": float(any(len(self.read.shown_words((group,), near)) > 1 for group in ("sport", "crime"))),
-            "length": min(1.0, len(self.read.clean) / 5000),
         }
 
 

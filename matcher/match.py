@@ -16,6 +16,21 @@ from matcher.sides import Named
 VERSION = "5"
 """Changes with every change that can change a result; matches carry it."""
 
+SEATS = CAPITALS | {"UA-30", "MD-CU", "KZ-71", "GE-TB", "AM-ER", "KG-GB", "TJ-DU", "UZ-TK", "AZ-BA"}
+"""Capitals in which countries meet."""
+
+_COOPERATING = (
+    "cooperation",
+    "agreement",
+    "memorandum",
+    "plan",
+    "twinning",
+    "venture",
+    "study",
+    "assembly",
+    "contract",
+)
+
 ABOUT, NEAR = 0.5, 0.15
 """Probability from which an article is said to be about an entry, and from which it is kept as a near miss."""
 
@@ -79,22 +94,23 @@ class Matcher:
         """Pairs whose cooperation the text is about: by its entries, or by both sides near a word of it."""
         found = {p for m in matches if m.grade is Grade.ABOUT for p in self.catalogue.entries[m.entry].pairs}
         counts: dict[Pair, int] = {}
-        cooperation = read.words.get("cooperation", 0)
+        worded = [read.words.get(group, 0) for group in _COOPERATING]
         # of a headline the lead tells more; of capitals alone it may mean their countries
         headline = {pair for pair in self._pairs_in(read, 0) if not CAPITALS & set(pair)}
         lead = (1 << len(read.lead)) - 1
         for n in read.sentences:
             here = self._pairs_in(read, n)
             words_in = lead if n == 0 and headline else 1 << n
-            if not here or not cooperation & words_in or self._is_aside(read, n):
+            if not here or not any(mask & words_in for mask in worded) or self._is_aside(read, n):
                 continue
             # a third region beside the two of the headline was there, no more
             for pair in here & headline or here:
                 counts[pair] = counts.get(pair, 0) + (3 if n <= LEAD else 1)
         told = {pair for pair, count in counts.items() if count >= 3}
-        return tuple(
-            sorted(found | {p for p in told if not any(_contains(p, q) for q in (found | told) - {p})})
-        )
+        # what an entry is about is known better than where its parties met
+        told = {pair for pair in told if not any(_is_of(pair, one) for one in found)}
+        every = found | told
+        return tuple(sorted(found | {p for p in told if not any(_contains(p, q) for q in every - {p})}))
 
     def _pairs_in(self, read: ReadText, sentence: int) -> set[Pair]:
         regions = {code for hit in read.hits_by_sentence[sentence] if (code := self._parties.region_of(hit))}
@@ -106,11 +122,20 @@ class Matcher:
         return any(len(read.shown_words((group,), near)) > 1 for group in ("sport", "crime"))
 
 
+def _is_of(told: Pair, found: Pair) -> bool:
+    """Whether a pair is another's by the country, or by a capital in its stead."""
+    return all(
+        country_of(one) == country_of(other)
+        and (one == other or one in SEATS or is_country(one) or is_country(other))
+        for one, other in zip(told, found, strict=True)
+    )
+
+
 def _most_precise(regions: set[str]) -> list[Pair]:
     """Pairs of the regions named together; a country only where none of its regions is named."""
     # a capital beside another name of its country is where people met, not who cooperates
     regions = {
-        c for c in regions if c not in CAPITALS or country_of(c) not in {country_of(r) for r in regions - {c}}
+        c for c in regions if c not in SEATS or country_of(c) not in {country_of(r) for r in regions - {c}}
     }
     precise = {
         c for c in regions if not is_country(c) or not any(o != c and country_of(o) == c for o in regions)

@@ -3,7 +3,8 @@
 A mask is an int whose bit n is set where sentence n has the thing; bit 0 is the headline.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TypeVar
 
@@ -24,6 +25,8 @@ LEAD = 2
 _MOST_SENTENCES = 600
 """The rest of a longer text is read as one more sentence: no news item has so many."""
 
+
+_NUMBER, _YEAR = re.compile(r"(?<!\d)\d{2,}(?!\d)"), re.compile(r"(?:19|20)\d\d")
 
 _Key = TypeVar("_Key")
 _One = TypeVar("_One", Hit, Found)
@@ -91,6 +94,16 @@ class ReadText:
         """Stems of a folded word and of its parts between hyphens."""
         return {stem(part) for part in {word, *word.split("-")}}
 
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """Numbers of two digits and more."""
+        return frozenset(_NUMBER.findall(self.folded))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        """Years of the last century and of this one that the text states."""
+        return frozenset(one for one in self.numbers if _YEAR.fullmatch(one))
+
     def sentence(self, number: int) -> str:
         start, end = self.spans[number]
         return self.clean[start:end]
@@ -128,3 +141,11 @@ def masks(found: Iterable[tuple[int, _Key]]) -> dict[_Key, int]:
     for number, key in found:
         by_key[key] = by_key.get(key, 0) | 1 << number
     return by_key
+
+
+def bits(mask: int) -> Iterator[int]:
+    """The sentences of a mask."""
+    while mask:
+        lowest = mask & -mask
+        yield lowest.bit_length() - 1
+        mask ^= lowest

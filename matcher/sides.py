@@ -7,7 +7,7 @@ from crawlers.codes import country_of
 from matcher import contexts
 from matcher.parties import Parties
 from matcher.profiles import Profile, Profiles, Side
-from matcher.reading import ReadText, masks
+from matcher.reading import ReadText, bits, masks
 from matcher.terms import Hit, Term
 
 NAMED, LIKELY, WITHIN, ITS_REGION, IN_COUNTRY, ITS_COUNTRY = 1.0, 0.8, 0.7, 0.55, 0.4, 0.3
@@ -95,6 +95,15 @@ class Named:
         """The greatest strength of a side in some sentences."""
         listed = self.by_entry.get(entry, ((), ()))[side]
         return max((strength for strength, mask in listed if mask & within), default=0.0)
+
+    def by_sentence(self, entry: str) -> list[tuple[float, float]]:
+        """The greatest strength of each side in each sentence."""
+        found = [[0.0, 0.0] for _ in self.hits]
+        for number, listed in enumerate(self.by_entry.get(entry, ())):
+            for strength, mask in listed:
+                for sentence in bits(mask):
+                    found[sentence][number] = max(found[sentence][number], strength)
+        return [(one, other) for one, other in found]
 
     @cached_property
     def regions(self) -> dict[str, int]:

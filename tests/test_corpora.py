@@ -45,6 +45,6 @@ def test_general_news_is_about_hardly_any_entry(db: Path) -> None:
     assert result["about"] <= MOST_ABOUT
 
 
-MOST_ABOUT = 9
-"""Read one by one: councils and forums of Union State and Ukraine, dump trucks for Kryvyi Rih, fracturing and drilling of wells, and
-two on the nuclear power plant, which are open to debate: they are on Lithuania's dispute about it."""
+MOST_ABOUT = 3
+"""Read one by one: a summit at which dump trucks for Kryvyi Rih were signed for, which is wrong, and two on the nuclear power
+plant, which are open to debate: they are on Lithuania's dispute about it."""

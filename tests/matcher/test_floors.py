@@ -7,7 +7,7 @@ import pytest
 
 from crawlers.datafile import read_yaml
 from crawlers.text import clean
-from matcher import labelled
+from matcher import labelled, model
 from matcher.catalogue import Catalogue
 from matcher.labelled import Case, Score
 from matcher.match import Matcher
@@ -15,7 +15,14 @@ from matcher.records import Grade, Result, Text
 
 PRESS = Path(__file__).parents[2] / "reports" / "press" / "texts"
 FIRST = [case for listed in labelled.load(labelled.CASES / "first").values() for case in listed]
-FLOORS = read_yaml(labelled.CASES / "floors.yml")["floors"]
+FLOORS = {
+    language: {key: float(one) for key, one in floor.items()}
+    for language, floor in read_yaml(labelled.CASES / "floors.yml").items()
+} | {
+    # written or read by who wrote the matcher, and fitted to: no measure of what it is worth
+    "first": {"precision": 0.90, "recall": 0.98, "pairs_precision": 0.40, "pairs_recall": 0.90},
+    "press": {"precision": 0.94, "recall": 0.92, "pairs_precision": 0.75, "pairs_recall": 0.97},
+}
 
 Answers = dict[str, Result]
 
@@ -39,14 +46,15 @@ def test_entries_are_found_as_well_as_before(
     real: Catalogue, cases: dict[str, list[Case]], answers: Answers, language: str
 ) -> None:
     found = labelled.entries(cases[language], real, lambda article: answers[article.id])
-    _holds(found, FLOORS[language]["entries"])
+    _holds(found, FLOORS[language]["precision"], FLOORS[language]["recall"])
 
 
 @pytest.mark.parametrize("language", FLOORS)
 def test_pairs_are_found_as_well_as_before(
     cases: dict[str, list[Case]], answers: Answers, language: str
 ) -> None:
-    _holds(labelled.pairs(cases[language], lambda article: answers[article.id]), FLOORS[language]["pairs"])
+    found = labelled.pairs(cases[language], lambda article: answers[article.id])
+    _holds(found, FLOORS[language]["pairs_precision"], FLOORS[language]["pairs_recall"])
 
 
 def test_text_about_an_entry_counts_for_its_pairs(real: Catalogue, answers: Answers) -> None:
@@ -59,7 +67,7 @@ def _told() -> Iterator[Case]:
     return (case for case in FIRST if case.about)
 
 
-@pytest.mark.parametrize("case", _told(), ids=lambda case: case.id)
+@pytest.mark.parametrize("case", list(_told()), ids=lambda case: case.id)
 def test_evidence_stands_in_the_text(answers: Answers, case: Case) -> None:
     """Score, words and passage are what an editor is shown; each must be true of the text."""
     for match in answers[case.id].matches:
@@ -83,11 +91,17 @@ def test_every_entry_of_the_chapter_on_kostroma_has_a_case(real: Catalogue) -> N
     assert cased >= {entry.id for entry in kostroma if entry.book.chapters[0] == 10}
 
 
-def _holds(found: Score, floor: dict[str, float]) -> None:
+def _holds(found: Score, precision: float, recall: float) -> None:
     told = f"{found}\n" + "\n".join(found.mistakes)
-    assert found.precision >= float(floor["precision"]), told
-    assert found.recall >= float(floor["recall"]), told
+    assert found.precision >= precision, told
+    assert found.recall >= recall, told
 
 
 def test_text_that_names_no_side_is_about_nothing(matcher: Matcher) -> None:
     assert matcher.match(Text("1", "Погода на завтра", "Дождь.")) == Result()
+
+
+def test_weights_are_of_the_features_that_there_are(matcher: Matcher) -> None:
+    read = matcher.read(Text("1", "Костромская область и Могилёвская область подписали соглашение", ""))
+    _, candidates = matcher.candidates(read)
+    assert set(model.load().weights) <= set(model.expanded(candidates[0].values))
