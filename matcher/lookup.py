@@ -1,5 +1,6 @@
 """Finding an entry by any name, part of a name, misspelt name or id, in Cyrillic or Latin letters."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -37,7 +38,7 @@ class Lookup:
         """
         if query in self._catalogue.entries:
             return [Found(self._catalogue.entries[query], 100.0)]
-        wanted = [_latin(word) for word in text.words(text.fold(query))]
+        wanted = _latin_words(query)
         likeness = [self._likeness(word, typing and word is wanted[-1]) for word in wanted]
         best = {
             name: [max((one[n] for n in listed if n in one), default=0.0) for one in likeness]
@@ -82,6 +83,8 @@ class Several(DataError):
 
 def one(catalogue: Catalogue, query: str, where: str) -> Entry:
     """The one entry that a query means; raises Several, or DataError with the nearest of none."""
+    if query in catalogue.entries:
+        return catalogue.entries[query]
     found = find(catalogue, query)
     if not found:
         near = "; ".join(f"{e.id} ({e.title['ru']})" for e in nearest(catalogue, query))
@@ -112,7 +115,12 @@ def _words(catalogue: Catalogue, entry: Entry) -> list[str]:
         known = party.place or party.organisation or ""
         record = catalogue.gazetteer.places.get(known) or catalogue.gazetteer.organisations[known]
         names += [name for listed in record.names.values() for name in listed]
-    return list(dict.fromkeys(_latin(word) for name in names for word in text.words(text.fold(name))))
+    return list(dict.fromkeys(word for name in names for word in _latin_words(name)))
+
+
+@lru_cache(maxsize=65_536)  # a place is a party of hundreds of entries
+def _latin_words(name: str) -> tuple[str, ...]:
+    return tuple(_latin(word) for word in text.words(text.fold(name)))
 
 
 def _latin(word: str) -> str:
