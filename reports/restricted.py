@@ -23,7 +23,9 @@ class Withheld:
 
     def origin(self, name: str | None) -> str | None:
         """The origin of a reprint where it may be named: else who reprints an outlet would name it."""
-        folded = text.fold(name or "")
+        if name is None:
+            return None
+        folded = text.fold(name)
         return None if any(one in folded for one in self._names) else name
 
 
@@ -38,11 +40,13 @@ def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
     if not hidden:
         return snapshot, 0
 
+    def shown(publication: Publication) -> Publication:
+        origin = withheld.origin(publication.origin)
+        # of nearly all of them the origin stands: a copy of each would take longer than to read them
+        return publication if origin == publication.origin else replace(publication, origin=origin)
+
     def kept(found: Mapping[str, tuple[Publication, ...]]) -> dict[str, tuple[Publication, ...]]:
-        listed = {
-            key: tuple(replace(p, origin=withheld.origin(p.origin)) for p in all_ if p.outlet not in hidden)
-            for key, all_ in found.items()
-        }
+        listed = {key: tuple(shown(p) for p in all_ if p.outlet not in hidden) for key, all_ in found.items()}
         return {key: all_ for key, all_ in listed.items() if all_}
 
     return replace(
