@@ -4,6 +4,7 @@ A fetch on a day is no reading of that day. A day counts as observed when some l
 that reaches back past the day's beginning, or that overlaps the fetch before it, which did.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
@@ -82,28 +83,28 @@ def judge_spans(
 ) -> dict[date, Day]:  # fmt: skip
     """The same from the spans that the fetches have shown; `newest`: the last attempt of them all."""
     known = list(declared)
+    dates, midnights = _calendar(first, last, zone)
+    read: set[int] = set()
+    for a, b in spans:
+        read.update(range(bisect_left(midnights, a), bisect_right(midnights, b) - 1))
+    # of all spans, what the day that none of them holds is judged by
+    latest = max((start for start, _ in spans), default=None)
+    earliest = min((finish for _, finish in spans), default=None)
     days: dict[date, Day] = {}
-    begin = _midnight(first, zone)
-    for offset in range((last - first).days + 1):
-        day = first + timedelta(days=offset)
-        end = _midnight(day + _ONE, zone)
-        for a, b in spans:
-            if a <= begin and end <= b:
-                days[day] = _well_read(texts.get(day))
-                break
+    for place, day in enumerate(dates):
+        if place in read or any(a <= day <= b for a, b in known):
+            days[day] = _well_read(texts.get(day))
         else:
-            shown = any(a <= day <= b for a, b in known)
-            days[day] = _well_read(texts.get(day)) if shown else _missed(begin, end, newest, spans)
-        begin = end
+            days[day] = _missed(midnights[place], midnights[place + 1], newest, latest, earliest)
     return days
 
 
-_ONE = timedelta(days=1)
-
-
-@lru_cache(maxsize=65_536)  # hundreds of outlets share a few zones
-def _midnight(day: date, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, datetime.min.time(), zone).astimezone(UTC)
+@lru_cache(maxsize=256)  # hundreds of outlets share a few zones
+def _calendar(first: date, last: date, zone: ZoneInfo) -> tuple[list[date], list[datetime]]:
+    """The days from `first` to `last`, and in UTC when each begins and the last one ends."""
+    dates = [first + timedelta(days=n) for n in range((last - first).days + 2)]
+    midnights = [datetime.combine(day, datetime.min.time(), zone).astimezone(UTC) for day in dates]
+    return dates[:-1], midnights
 
 
 def _well_read(texts: Texts | None) -> Day:
@@ -112,11 +113,13 @@ def _well_read(texts: Texts | None) -> Day:
     return Day(DayState.PARTIAL, f"{texts.read} of {texts.listed} texts read")
 
 
-def _missed(begin: datetime, end: datetime, newest: Attempt | None, spans: Sequence[Span]) -> Day:
-    if any(start > begin for start, _ in spans):
+def _missed(
+    begin: datetime, end: datetime, newest: Attempt | None, latest: datetime | None, earliest: datetime | None
+) -> Day:
+    """`latest`: when the last span begins; `earliest`: when the first one to end does."""
+    if latest is not None and earliest is not None and latest > begin:
         # a later document was read, and it did not reach back past the day's beginning
-        earlier = any(finish < end for _, finish in spans)
-        return Day(DayState.LOST, "lost") if earlier else Day(DayState.UNOBSERVED, "before_first_fetch")
+        return Day(DayState.LOST, "lost") if earliest < end else Day(DayState.UNOBSERVED, "before_first_fetch")
     # what was tried last explains it, but for a good fetch that came too early to say anything of the day
     told = newest is not None and (newest.fetched >= end or newest.outcome not in READ)
     return Day(DayState.UNOBSERVED, newest.outcome if newest and told else Outcome.NOT_TRIED)
