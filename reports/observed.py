@@ -1,9 +1,11 @@
 """How well the press of a side was observed over a stretch of days, and whether silence may be claimed."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
+from typing import NamedTuple
 
 from crawlers import codes
 from crawlers.outlet_days import Day, DayState
@@ -92,29 +94,66 @@ def observed(snapshot: Snapshot, side: str, first: date, last: date) -> Observed
 
 def of_outlets(snapshot: Snapshot, outlets: Sequence[Outlet], first: date, last: date) -> Observed:
     """Given outlets from `first` to `last`, both included."""
-    dates = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     shares = []
-    anyone: set[date] = set()
+    anyone = 0
     for outlet in outlets:
         where = outlet.id, first, last
         if where not in snapshot.shares:
-            snapshot.shares[where] = _share(snapshot, outlet, dates)
+            snapshot.shares[where] = _share(snapshot, outlet, first, last)
         share, seen = snapshot.shares[where]
         shares.append(share)
         anyone |= seen
-    hole = longest = 0
-    for day in dates:
-        hole = 0 if day in anyone else hole + 1
-        longest = max(longest, hole)
-    return Observed(first, last, tuple(shares), longest)
+    holes = f"{anyone:0{(last - first).days + 1}b}".split("1")
+    return Observed(first, last, tuple(shares), max(map(len, holes)))
 
 
-def _share(snapshot: Snapshot, outlet: Outlet, dates: list[date]) -> tuple[OutletShare, set[date]]:
-    known, observed = snapshot.days.get(outlet.id, {}), DayState.OBSERVED
-    seen = {day for day in dates if (judged := known.get(day)) and judged.state is observed}
-    missing = Counter(_reason(known.get(day)) for day in dates if day not in seen)
+class _Record(NamedTuple):
+    """The judged days of an outlet in a row, for the many stretches of them that are asked for."""
+
+    first: int
+    """Ordinal of the first day."""
+    days: int
+    seen: int
+    """The n-th day is bit n, set where it was observed."""
+    missing: tuple[int, ...]
+    """Ordinals of the days that were not, in order."""
+    reasons: tuple[str, ...]
+    """Of each of these."""
+
+
+def _record(days: Mapping[date, Day]) -> _Record:
+    if not days:
+        return _Record(0, 0, 0, (), ())
+    first, last = min(days).toordinal(), max(days).toordinal()
+    seen, missing, reasons = 0, [], []
+    for ordinal in range(first, last + 1):
+        judged = days.get(date.fromordinal(ordinal))
+        if judged is not None and judged.state is DayState.OBSERVED:
+            seen |= 1 << ordinal - first
+        else:
+            missing.append(ordinal)
+            reasons.append(_reason(judged))
+    return _Record(first, last - first + 1, seen, tuple(missing), tuple(reasons))
+
+
+def _share(snapshot: Snapshot, outlet: Outlet, first: date, last: date) -> tuple[OutletShare, int]:
+    """An outlet's share, and the days on which it was observed: the n-th is bit n."""
+    if outlet.id not in snapshot.records:
+        snapshot.records[outlet.id] = _record(snapshot.days.get(outlet.id, {}))
+    record: _Record = snapshot.records[outlet.id]
+    begin, end = first.toordinal(), last.toordinal() + 1
+    days, offset = end - begin, begin - record.first
+    seen = (record.seen >> offset if offset >= 0 else record.seen << -offset) & (1 << days) - 1
+    known = slice(bisect_left(record.missing, begin), bisect_left(record.missing, end))
+    # days beyond the record were not tried; of two reasons as common the one that came first stands first
+    before = min(days, max(0, record.first - begin))
+    after = min(days - before, max(0, end - record.first - record.days))
+    missing = Counter({"not_tried": before} if before else {})
+    missing.update(record.reasons[known])
+    if after:
+        missing["not_tried"] += after
     reasons = tuple(reason for reason, _ in missing.most_common())
-    return OutletShare(outlet, len(seen), len(dates), reasons), seen
+    return OutletShare(outlet, seen.bit_count(), days, reasons), seen
 
 
 def _reason(day: Day | None) -> str:

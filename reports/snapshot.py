@@ -86,6 +86,11 @@ class Snapshot:
         """Memory of `observed.of_outlets`: hundreds of lines ask for the same outlets and stretches of days."""
         return {}
 
+    @cached_property
+    def records(self) -> dict[str, Any]:
+        """Memory of the same: the judged days of an outlet as bits."""
+        return {}
+
     @property
     def today(self) -> date:
         return self.now.date()
