@@ -6,8 +6,6 @@ from zoneinfo import ZoneInfo
 
 import lxml.etree
 import lxml.html
-import trafilatura
-from trafilatura.settings import Document
 
 from crawlers import dates, text
 from crawlers.dates import UNKNOWN, Published, Quality
@@ -47,6 +45,10 @@ class Page(NamedTuple):
 
 def page(body: bytes, url: str, zone: ZoneInfo, now: datetime) -> Page | None:
     """Title, text and date of an article page; None where no article text is found."""
+    # only who reads pages needs it, and it takes a part of a second
+    import trafilatura
+    from trafilatura.settings import Document
+
     document = trafilatura.bare_extraction(
         body[:_MOST_BYTES], url=url, include_comments=False, include_tables=True, with_metadata=True
     )

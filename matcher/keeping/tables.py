@@ -5,8 +5,6 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import xlsxwriter
-
 COLUMNS = (
     "id", "kind", "title_ru", "title_be", "title_en", "parties", "pairs", "signed", "starts", "ends", "status",
     "status_as_of", "succeeds", "part_of", "size", "media_clause", "sector", "chapters", "footnotes", "urls",
@@ -48,6 +46,8 @@ def as_xlsx(
     table: list[dict[str, str]], columns: Sequence[str] = COLUMNS, sheet_name: str = "catalogue"
 ) -> bytes:
     """One sheet; every cell is text, so that nothing is taken for a formula, a number or a date."""
+    import xlsxwriter  # only who wants a sheet waits for it
+
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as book:
         sheet = book.add_worksheet(sheet_name)
