@@ -11,7 +11,7 @@ from crawlers import dates, ledger, pages, stories
 from crawlers.codes import country_of
 from crawlers.dates import stamp
 from crawlers.items import Attempt, Reading
-from crawlers.outlet_days import Day, Texts, judge_spans
+from crawlers.outlet_days import GOOD_TEXTS, Day, Texts, judge_spans
 from crawlers.registry import Outlet
 from crawlers.store import query
 from matcher import decisions
@@ -29,13 +29,15 @@ LOOK_BACK = 400
 
 
 def snapshot(
-    db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False
-) -> Snapshot:
+    db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False,
+    counts: bool = True,
+) -> Snapshot:  # fmt: skip
     """The state of the database at `now`; what was stored later is left out.
 
     `narrow`: only what the entries of a part of the catalogue need is read: the days of their sides' outlets, and
-    no counts of texts.
+    no counts of texts. `counts`: whether the texts of outlets and pairs are counted, which lines do not rest on.
     """
+    counts = counts and not narrow
     now = now.astimezone(UTC)
     rows = _rows(db, catalogue, now)
     decided = decisions.in_force(db, now)
@@ -61,8 +63,8 @@ def snapshot(
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
         attempts,
-        {} if narrow else _texts_read(db, now), _first_observed(days), version_of(catalogue),
-        {} if narrow else _pair_articles(db, now),
+        _texts_read(db, now) if counts else {}, _first_observed(days), version_of(catalogue),
+        _pair_articles(db, now) if counts else {},
         suspensions.load(),
     )  # fmt: skip
 
@@ -125,15 +127,19 @@ def judged_days(
     first = last - timedelta(days=LOOK_BACK - 1)
     good = (Reading.FULL.value, Reading.PAGE.value)
     listed: dict[str, dict[date, Texts]] = {}
+    backlog = pages.backlog(db)
+    # a day that was read well is judged as one of which nothing is known: of a year's days these are nearly all
     for row in query(
         db,
         "SELECT outlet, published_day AS day, count(*) AS n, sum(reading IN (?, ?)) AS good FROM articles"
         " WHERE outlet IN (SELECT value FROM json_each(?)) AND published_day BETWEEN ? AND ?"
-        " GROUP BY outlet, published_day",
-        (*good, json.dumps(list(outlets)), str(first), str(last)),
-    ):
+        " GROUP BY outlet, published_day HAVING good < ? * n OR (outlet, published_day) IN"
+        " (SELECT json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(?))",
+        (*good, json.dumps(list(outlets)), str(first), str(last), GOOD_TEXTS,
+         json.dumps([(one.outlet, str(one.day)) for one in backlog])),
+    ):  # fmt: skip
         listed.setdefault(row["outlet"], {})[date.fromisoformat(row["day"])] = Texts(row["n"], row["good"])
-    for missing in pages.backlog(db):
+    for missing in backlog:
         known = listed.setdefault(missing.outlet, {}).get(missing.day, Texts(0, 0))
         listed[missing.outlet][missing.day] = Texts(known.listed + missing.pages, known.read)
     spans: dict[str, list[tuple[date, date]]] = {}

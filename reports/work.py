@@ -154,11 +154,16 @@ def view(
     profile: str | None = None,
     part: Catalogue | None = None,
     catalogue: Catalogue | None = None,
+    counts: bool = True,
 ) -> View:
-    """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time."""
+    """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time.
+
+    `counts`: with the numbers of texts that the pages of sources and pairs tell, and no list of lines.
+    """
     moment = now or datetime.now(UTC)
     entries = part or catalogue or known(settings)
-    snapshot = gather.snapshot(db, entries, registry.load(settings.sources), moment, narrow=part is not None)
+    outlets = registry.load(settings.sources)
+    snapshot = gather.snapshot(db, entries, outlets, moment, narrow=part is not None, counts=counts)
     whose = profile or settings.profile
     before = coverage_weeks.before(db, Week.before(moment.date()), whose)
     return View(snapshot, i18n.reader(language or settings.language), whose, before)
