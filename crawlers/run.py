@@ -56,7 +56,7 @@ class CrawlSettings:
         return settings
 
 
-BUSY = "another crawl is running; wait for its end, then run again"
+BUSY = "another crawl is running, or letters are being written; wait for its end, then run again"
 NO_NETWORK = "no host name could be resolved in this run: is there a network?"
 
 

@@ -1,5 +1,6 @@
 """The record of what the schedule ran: when it was due, when it ran, and how it ended. Also what it missed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -27,6 +28,11 @@ class Result(StrEnum):
 
 SETTLED = (Result.DONE, Result.MISSED)
 """Ends after which an occurrence is not tried again."""
+
+BROKEN_OFF = (Result.INTERRUPTED, Result.DIED)
+"""Ends that came from outside, in the midst of the work."""
+TRIES = 3
+"""Runs after which a job that is broken off each time is waited for no longer."""
 
 
 @dataclass(frozen=True)
@@ -79,6 +85,26 @@ def last(db: Database, job: str, *outcomes: Result) -> JobRun | None:
     condition = f"outcome IN ({','.join('?' * len(outcomes))})" if outcomes else "started IS NOT NULL"
     found = _runs(db, f"job = ? AND {condition} ORDER BY id DESC LIMIT 1", (job, *outcomes))
     return found[0] if found else None
+
+
+def had_its_turn(db: Database, job: str, since: datetime) -> bool:
+    """Whether a job has run to its end since then, however that was, or was broken off TRIES times."""
+    counts = Counter(
+        outcome
+        for (outcome,) in db.conn.execute(
+            "SELECT outcome FROM job_runs WHERE job = ? AND started >= ? AND outcome <> ?",
+            (job, stamp(since), Result.BUSY),
+        )
+    )
+    broken = sum(counts[one] for one in BROKEN_OFF)
+    return counts.total() > broken or broken >= TRIES
+
+
+def broken_off(db: Database, job: str) -> JobRun | None:
+    """The last run of a job, if it was broken off; a run that found another at work counts for nothing."""
+    ends = (Result.DONE, Result.NOTHING_OBSERVED, Result.FAILED, *BROKEN_OFF)
+    found = last(db, job, *ends)
+    return found if found and found.outcome in BROKEN_OFF else None
 
 
 def missed(db: Database, since: datetime) -> list[JobRun]:

@@ -7,11 +7,12 @@ from typing import NamedTuple
 from sqlite_utils import Database
 
 from crawlers import ledger, pages
+from crawlers.outcome import READ
 from crawlers.polling import next_due
 from crawlers.registry import Outlet, Tier
 from reports import jobs
 from reports.config import ScheduleSection
-from reports.jobs import SETTLED, JobRun, Result
+from reports.jobs import BROKEN_OFF, SETTLED, JobRun, Result
 from reports.timing import not_before, plan_weekly
 
 MATCH, LETTERS = "match", "letters"
@@ -35,13 +36,21 @@ class Job(NamedTuple):
 def sources_due(
     db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime
 ) -> dict[str, datetime]:
-    """When each source is to be asked next."""
+    """When each source is to be asked next.
+
+    What announced pages in a crawl that was broken off is asked again at once: they are still to be read.
+    """
     unread = pages.sources_with_pending(db)
-    return {
-        source: next_due(ledger.recent(db, source), now, schedule.pace(outlet.tier), source in unread)
-        for outlet in outlets.values()
-        for source in (outlet.source_id(one) for one in outlet.sources)
-    }
+    broken = {tier: jobs.broken_off(db, _crawl_of(tier)) for tier in Tier}
+    found = {}
+    for outlet in outlets.values():
+        stopped = broken[outlet.tier]
+        for source in (outlet.source_id(one) for one in outlet.sources):
+            history = ledger.recent(db, source)
+            found[source] = next_due(history, now, schedule.pace(outlet.tier), source in unread)
+            if stopped and stopped.ended and source in unread and history and history[-1].outcome in READ:
+                found[source] = min(found[source], stopped.ended)
+    return found
 
 
 def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime) -> list[Job]:
@@ -55,7 +64,9 @@ def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSecti
             found.append(_crawl(db, tier, of_tier, dues, schedule, now))
     found.sort(key=lambda job: job.due)
     # letters that are made up for wait for what was not read meanwhile, but for each tier only once
-    behind = [job for job in found if letters.due <= now and _ran_since(db, job.name, letters.occurrence)]
+    behind = [
+        job for job in found if letters.due <= now and jobs.had_its_turn(db, job.name, letters.occurrence)
+    ]
     found = [*(job for job in found if job not in behind), letters, *behind]
     match = _match(db, schedule, now)
     # what was fetched is matched before anything else: until then it would be missing from every figure
@@ -66,7 +77,7 @@ def _crawl(
     db: Database, tier: Tier, outlets: list[Outlet], dues: Mapping[str, datetime],
     schedule: ScheduleSection, now: datetime,
 ) -> Job:  # fmt: skip
-    name = f"crawl {tier}"
+    name = _crawl_of(tier)
     mine = {source: dues[source] for o in outlets for source in (o.source_id(one) for one in o.sources)}
     last = jobs.last(db, name)
     due = not_before(min(mine.values()), _ended(last), schedule.pause, now)
@@ -76,14 +87,13 @@ def _crawl(
     return Job(name, due, due, missed, tuple(outlet.id for outlet in outlets), ready)
 
 
+def _crawl_of(tier: Tier) -> str:
+    return f"crawl {tier}"
+
+
 def _ended(last: JobRun | None) -> datetime | None:
     """The end after which a pause is due. What was broken off from outside goes on at once."""
-    return None if last is None or last.outcome in (Result.DIED, Result.INTERRUPTED) else last.ended
-
-
-def _ran_since(db: Database, name: str, moment: datetime) -> bool:
-    last = jobs.last(db, name)
-    return last is not None and last.started is not None and last.started >= moment
+    return None if last is None or last.outcome in BROKEN_OFF else last.ended
 
 
 def _match(db: Database, schedule: ScheduleSection, now: datetime) -> Job | None:
@@ -106,4 +116,9 @@ def _letters(db: Database, schedule: ScheduleSection, now: datetime) -> Job:
     since = settled.due if settled else jobs.begun(db) or now
     plan = plan_weekly(schedule.letters, since, now, schedule.grace)
     failed = _ended(last) if last and last.due == plan.due else None
-    return Job(LETTERS, not_before(plan.due, failed, schedule.pause, now), plan.due, plan.missed)
+    due = not_before(plan.due, failed, schedule.pause, now)
+    for run in filter(None, (jobs.last(db, _crawl_of(tier)) for tier in Tier)):
+        # somebody else's crawl stood in the way: whether it has read everything shows when ours is tried again
+        if run.outcome == Result.BUSY and run.started and run.started >= plan.due:
+            due = max(due, not_before(plan.due, run.ended, schedule.pause, now))
+    return Job(LETTERS, due, plan.due, plan.missed)

@@ -174,15 +174,14 @@ class Keeper:
         return found, "; with the catalogue as last read, since its files have a fault" if faults else ""
 
     def _letters(self, job: Job) -> Outcome:
-        # an article that is not matched yet is missing from the letter: its entry would look silent
         known, note = self._known()
-        work.match(self._settings, self._db, self._say, entries=known)
-        seen = work.view(self._settings, self._db, None, catalogue=known)
         day = self._settings.schedule.letters.day_of(job.occurrence)
+        with work.all_matched(self._settings, self._db, self._say, known):
+            seen = work.view(self._settings, self._db, None, catalogue=known)
+            written = mailing.writer(self._settings, self._db, None, Week.before(day), known)
         pages = site.write(seen, self._settings.report)
         if all(one.paused for one in subscribers.everybody(self._db, self._settings.recipients)):
             return Result.DONE, f"no letters, since nobody gets one, {len(pages)} files of the report{note}"
-        written = mailing.writer(self._settings, self._db, None, Week.before(day), known)
         found = mailing.send_week(written, mailing.readers(self._settings, self._db, None), self._say)
         counts = Counter(one.state.value for one in found)
         told = ", ".join(f"{number} {state}" for state, number in sorted(counts.items()))

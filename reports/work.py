@@ -2,8 +2,8 @@
 
 import shutil
 import threading
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -15,6 +15,7 @@ from crawlers import store as files
 from crawlers.choice import to_fetch
 from crawlers.errors import DataError, Interrupted, NothingObserved
 from crawlers.items import Attempt
+from crawlers.lock import alone
 from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
 from crawlers.process import Event
@@ -144,6 +145,18 @@ def match(
         lambda done, total: say(f"  {done} of {total} articles"),
         processes,
     )
+
+
+@contextmanager
+def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue | None = None) -> Iterator[None]:
+    """Matches what is new, and lets no crawl store anything while the body reads what letters are written from.
+
+    An article that is stored but not matched is missing from a letter, and one that a crawl is about to read too:
+    its entry would look silent. Raises Busy while a crawl runs, be it one whose parent was killed.
+    """
+    with alone(settings.db, "crawl", "a crawl is running, and letters wait for its end; try again later"):
+        match(settings, db, say, entries=entries)
+        yield
 
 
 def view(

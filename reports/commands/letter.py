@@ -48,14 +48,15 @@ def send(
     settings = options.settings(config_file, db)
     database = work.open_for(settings, write=not dry_run)
     chosen = mailing.readers(settings, database, to)
-    writer = mailing.writer(settings, database, options.moment(now), _week(week))
     if dry_run:
-        would = mailing.would_send(writer, chosen)
+        would = mailing.would_send(mailing.writer(settings, database, options.moment(now), _week(week)), chosen)
         if as_json:
             options.print_json([{"address": address, "subject": subject} for address, subject in would])
         for address, subject in would if not as_json else ():
             tell(f"{address}: {subject}")
         return
+    with work.all_matched(settings, database, say):
+        writer = mailing.writer(settings, database, options.moment(now), _week(week))
     found = mailing.send_week(writer, chosen, say)
     _show(found, as_json)
     mailing.complain(found)

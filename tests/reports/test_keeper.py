@@ -3,15 +3,19 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from crawlers import store
-from reports import lease, work
-from reports.config import Settings
+from crawlers.dates import stamp
+from crawlers.lock import alone
+from reports import jobs, lease, work
+from reports.config import Recipient, Settings
+from reports.jobs import Result
 from reports.schedule import Keeper
+from tests.reports.newsstand import CATALOGUE
 
 
 class Patient(Keeper):
@@ -93,6 +97,38 @@ def test_faulty_source_file_is_waited_for(settings: Settings, other: sqlite3.Con
         keeper.step()
     assert len(said) == 1
     assert other.execute("SELECT count(*) FROM job_runs").fetchone() == (0,)
+
+
+def test_letters_wait_for_the_end_of_a_crawl_whose_parent_was_killed(
+    settings: Settings, other: sqlite3.Connection, tmp_path: Path
+) -> None:
+    listed = tmp_path / "catalogue" / "xx" / "one.yml"
+    listed.parent.mkdir(parents=True)
+    listed.write_text(CATALOGUE, encoding="utf-8")
+    reader = Recipient(address="a@example.org", region="BY-HO")
+    places = {"catalogue": tmp_path / "catalogue", "outbox": tmp_path / "outbox", "report": tmp_path / "report"}
+    settings = settings.model_copy(update={**places, "recipients": (reader,)})
+    long_ago = datetime.now(UTC) - timedelta(
+        days=6, hours=23
+    )  # the letters have been due since, whatever day it is
+    settings = settings.model_copy(
+        update={"schedule": settings.schedule.model_copy(update={"grace_hours": 167.9})}
+    )
+    keeper = Patient(settings, [], lambda: None)
+    with closing(keeper.db.conn):
+        jobs.note_start(keeper.db, "a", long_ago - timedelta(days=7))
+        with alone(settings.db, "crawl", ""):  # as the child does
+            keeper.step()
+        found = jobs.last(keeper.db, "letters")
+        assert found
+        assert (found.outcome, "letters wait for its end" in found.detail) == ("busy", True)
+        assert other.execute("SELECT count(*) FROM deliveries").fetchone() == (0,)
+        keeper.step()
+        assert keeper.slept_until[-1] == found.ended + settings.schedule.pause  # type: ignore[operator]
+        other.execute("UPDATE job_runs SET ended = ? WHERE job = 'letters'", (stamp(long_ago),))
+        keeper.step()
+        assert jobs.last(keeper.db, "letters", Result.DONE)
+    assert other.execute("SELECT state FROM deliveries").fetchall() == [("sent",)]
 
 
 def test_clock_set_back_by_an_hour_repeats_nothing(settings: Settings, other: sqlite3.Connection) -> None:

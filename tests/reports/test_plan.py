@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
-from crawlers import ledger, store
-from crawlers.items import Attempt
+from crawlers import ledger, pages, store
+from crawlers.items import Attempt, Item
 from crawlers.outcome import Outcome
 from crawlers.registry import Outlet
 from reports import jobs, plan
@@ -132,11 +132,63 @@ def test_late_letters_wait_for_each_tier_to_be_read_once(db: Database) -> None:
         return [job.name for job in plan.planned(db, OUTLETS, SCHEDULE, now) if job.due <= now]
 
     assert order() == ["crawl regional", "crawl national", LETTERS]
-    ran(db, "crawl regional", now - 2 * HOUR, now - 2 * HOUR, Result.BUSY)
+    ran(db, "crawl regional", now - 2 * HOUR, now - 2 * HOUR, Result.DIED)
     ran(db, MATCH, now - HOUR, now - HOUR)
+    assert order() == ["crawl regional", "crawl national", LETTERS]
+    ran(db, "crawl regional", now - 2 * HOUR, now - 2 * HOUR)
     assert order() == ["crawl national", LETTERS, "crawl regional"]
     ran(db, "crawl national", now - 1.5 * HOUR, now - 1.5 * HOUR, Result.FAILED)
     assert order()[0] == LETTERS
+
+
+def test_letters_do_not_wait_for_ever_for_a_crawl_that_is_broken_off_each_time(db: Database) -> None:
+    jobs.note_start(db, "a", MONDAY - 20 * HOUR)
+    now = MONDAY + HOUR
+    for _ in range(jobs.TRIES):
+        found = [job.name for job in plan.planned(db, OUTLETS, SCHEDULE, now) if job.due <= now]
+        assert found.index("crawl regional") < found.index(LETTERS)
+        ran(db, "crawl regional", MONDAY, MONDAY, Result.DIED)
+    ran(db, MATCH, now, now)
+    found = [job.name for job in plan.planned(db, OUTLETS, SCHEDULE, now) if job.due <= now]
+    assert found == ["crawl national", LETTERS, "crawl regional"]
+
+
+def test_letters_wait_for_what_somebody_elses_crawl_kept_from_being_read(db: Database) -> None:
+    jobs.note_start(db, "a", MONDAY - 20 * HOUR)
+    ran(db, "crawl national", MONDAY, MONDAY)
+    ran(db, "crawl regional", MONDAY, MONDAY + HOUR, Result.BUSY)
+    ran(db, MATCH, MONDAY + HOUR, MONDAY + HOUR)
+    assert planned(db, MONDAY + HOUR)[LETTERS].due == MONDAY + 1.5 * HOUR
+    then = MONDAY + 1.5 * HOUR
+    assert [job.name for job in plan.planned(db, OUTLETS, SCHEDULE, then) if job.due <= then] == [
+        "crawl regional", LETTERS, "crawl national",
+    ]  # fmt: skip
+    # the other crawl has read it all: there is nothing more to wait for
+    for name in OUTLETS:
+        fetched(db, name, MONDAY + HOUR)
+    found = planned(db, then)
+    assert [name for name, job in found.items() if job.due <= then] == [LETTERS]
+
+
+def test_pages_that_a_broken_off_crawl_announced_are_read_at_once(db: Database) -> None:
+    for name in OUTLETS:
+        fetched(db, name, NOW)
+    for name in ("gomel", "minsk"):
+        with store.writing(db) as connection:
+            item = Item(f"https://{name}.example.by/1", "Title")
+            pages.want(connection, item, f"{name}/feed", OUTLETS[name], NOW)
+    ran(db, "crawl national", NOW, NOW)
+    later = NOW + HOUR / 60
+    assert planned(db, later)["crawl regional"].due == NOW + 4 * HOUR
+    ran(db, "crawl regional", NOW, later, Result.DIED)
+    found = planned(db, later)
+    assert (found["crawl regional"].due, found["crawl regional"].sources) == (later, ("gomel/feed",))
+    assert found["crawl national"].due == NOW + 2 * HOUR  # it ran to its end: there is no hurry
+    # a child that outlives the crawl is waited for, and what it leaves is read then
+    ran(db, "crawl regional", later, later, Result.BUSY)
+    assert planned(db, later)["crawl regional"].due == later + HOUR / 2
+    ran(db, "crawl regional", later, later)
+    assert planned(db, later)["crawl regional"].due == NOW + 4 * HOUR
 
 
 def test_letters_missed_before_anything_else_was_run_are_missed(db: Database) -> None:

@@ -5,8 +5,10 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -150,6 +152,29 @@ def test_stopped_in_a_crawl_its_child_ends_and_the_rest_stays_pending(stand: New
     stand.site.released.set()
     assert mediagap("crawl", "--config", str(stand.config), env=stand.env).returncode == 0
     assert stand.rows("SELECT count(*) FROM pages WHERE state = 'pending'") == [(0,)]
+
+
+def test_child_that_outlives_a_killed_crawl_reads_on_and_letters_wait_for_it(stand: Newsstand) -> None:
+    stand.outlet("gomel", 6)
+    stand.settings("[[recipients]]\naddress = 'editor@example.org'\nregion = 'BY-HO'\n")
+    stand.site["/gomel/rss"] = replace(stand.site.answer("/gomel/rss"), hangs=True)
+    process = started("crawl", "--config", str(stand.config), env=stand.env)
+    assert stand.site.stuck.wait(60)
+    process.kill()
+    for stream in (process.stdout, process.stderr):  # its child is not to find a reader any more
+        assert stream is not None
+        stream.close()
+    process.wait()
+    refused = mediagap("letter", "send", "--config", str(stand.config))
+    assert (refused.returncode, "letters wait for its end" in refused.stderr) == (4, True)
+    assert stand.rows("SELECT count(*) FROM deliveries") == [(0,)]
+    stand.site.released.set()
+    deadline = time.monotonic() + 60
+    while (sent := mediagap("letter", "send", "--config", str(stand.config))).returncode == 4:
+        assert time.monotonic() < deadline
+    assert sent.returncode == 0, sent.stderr
+    assert stand.rows("SELECT state, count(*) FROM pages GROUP BY state") == [("read", 6)]
+    assert stand.rows("SELECT count(*) FROM matched") == [(6,)]
 
 
 # The real command with a quick heart: at its usual pace the test would wait half a minute.
