@@ -123,3 +123,17 @@ def test_marks_are_whole_words_as_they_stand() -> None:
 
 def test_cleaning_keeps_lines_and_edges() -> None:
     assert clean(" a\u202eb \n\n c") == " ab \n\n c"
+
+
+def test_an_older_event_beside_a_covered_side_claims_its_own_window_only(
+    client: TestClient, desk: Guard, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [text(1, "deal-one", ago(100), "volga"), text(2, "deal-one", ago(5), "drut")]
+    made = view(snapshot([entry("deal-one")], texts))
+    here = next(one for one in made.lines if one.side == "BY-MA")
+    assert here.value == "covered"
+    assert here.event is not None
+    monkeypatch.setattr(desk.app.state.desk.board, "view", lambda _: made)
+    page = client.get("/entry/deal-one").text
+    assert "no text of this side in the archive within the time that we set:" in page
+    assert "not found here" not in page
