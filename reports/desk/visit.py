@@ -94,6 +94,15 @@ class Visit:
         query = urlencode([one for one in self.request.query_params.multi_items() if one[0] != "part"])
         return self.request.url.path + (f"?{query}" if query else "")
 
+    @property
+    def back(self) -> str:
+        """Where a form of this page leads when it was done; of a page that answers a form, where that was to lead."""
+        return self.here if self.request.method in SAFE else local_path(self.form.get("next", "/"))
+
+    def regions(self, asked: str) -> tuple[str, ...]:
+        """The region asked for, else the editor's own; none: all."""
+        return (asked,) if asked else self.person.regions if self.person else ()
+
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         made = self.desk.templates.get_template(f"desk/{template}").render(self._context(values))
         return HTMLResponse(made, status)
