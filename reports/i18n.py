@@ -4,7 +4,7 @@ import gettext
 import io
 from dataclasses import dataclass
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel.dates import format_date
@@ -36,17 +36,17 @@ class Reader:
         return self.messages.ngettext(singular, plural, number).format(n=number, **values)
 
     def day(self, day: date) -> str:
-        return format_date(day, "d MMMM y", locale=self.language)
+        return _written(day, "d MMMM y", self.language)
 
     def near_day(self, day: date) -> str:
-        return format_date(day, "d MMMM", locale=self.language)
+        return _written(day, "d MMMM", self.language)
 
     def short_day(self, day: date) -> str:
-        return format_date(day, "d MMM", locale=self.language)
+        return _written(day, "d MMM", self.language)
 
     def partial(self, when: PartialDate) -> str:
         form = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}[when.precision]
-        return format_date(when.first, form, locale=self.language)
+        return _written(when.first, form, self.language)
 
     def title(self, entry: Entry) -> str:
         return entry.title.get(self.language) or entry.title["en"]
@@ -59,6 +59,11 @@ class Reader:
     def percent(self, share: float) -> str:
         # downwards: 79.9 % of the days is not the 80 % that a gap needs
         return f"{int(share * 100 + 1e-9)} %"
+
+
+@lru_cache(maxsize=4096)  # a report has the same days on a thousand pages
+def _written(day: date, form: str, language: str) -> str:
+    return format_date(day, form, locale=language)
 
 
 @cache
