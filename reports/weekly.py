@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from crawlers.outlet_days import DayState
 from reports.coverage import LineSide
-from reports.observed import ENOUGH
+from reports.observed import ENOUGH, of_outlets
 from reports.snapshot import Snapshot
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -30,19 +29,14 @@ class WeekOf:
 
 def weekly(snapshot: Snapshot, one: LineSide, weeks: int) -> list[WeekOf]:
     """The last `weeks` weeks of a side, the oldest first, with its texts that are about the line."""
-    outlets = [share.outlet.id for share in one.observed.outlets]
+    outlets = [share.outlet for share in one.observed.outlets]
     about = [p for p in one.publications if p.grade == "about"]
     found = []
     for back in range(weeks, 0, -1):
         first = snapshot.today - timedelta(days=7 * back)
-        dates = [first + timedelta(days=n) for n in range(7)]
-        seen = sum(
-            (state := snapshot.days.get(name, {}).get(day)) is not None and state.state is DayState.OBSERVED
-            for name in outlets
-            for day in dates
-        )
-        inside = [p for p in about if first <= p.day <= dates[-1]]
-        share = seen / (7 * len(outlets)) if outlets else 0.0
+        last = first + timedelta(days=6)
+        inside = [p for p in about if first <= p.day <= last]
+        share = of_outlets(snapshot, outlets, first, last).share
         found.append(WeekOf(first, len(inside), sum(p.own is True for p in inside), share))
     return found
 
