@@ -20,7 +20,7 @@ def brief(view: View, line: str) -> str:
     Links of restricted outlets are not in the view, so not here either.
     """
     t = view.reader.t
-    sides = [one for one in view.lines if one.line == line]
+    sides = view.of_line(line)
     pairs = list(dict.fromkeys(one.pair for one in sides))
     shown: dict[str, LineSide] = {}
     for one in sides:

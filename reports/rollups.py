@@ -108,7 +108,7 @@ def rollup(key: str, lines: Iterable[LineSide]) -> Rollup:
 
 def by_pair(lines: Iterable[LineSide]) -> dict[Pair, Rollup]:
     """Roll-ups by pair, in the order of the lines."""
-    return {pair: rollup(str(pair), listed) for pair, listed in _grouped(lines, lambda one: [one.pair]).items()}
+    return {pair: rollup(str(pair), listed) for pair, listed in by_keys(lines, lambda one: [one.pair]).items()}
 
 
 def by_region(lines: Iterable[LineSide]) -> dict[str, Rollup]:
@@ -128,7 +128,7 @@ def by_sector(lines: Iterable[LineSide]) -> dict[str, Rollup]:
 
 def matrix(lines: Iterable[LineSide]) -> dict[tuple[str, str], Rollup]:
     """Roll-ups by Belarusian side and partner country or union."""
-    cells = _grouped(lines, lambda one: [(one.pair.belarus, codes.country_of(one.pair.partner))])
+    cells = by_keys(lines, lambda one: [(one.pair.belarus, codes.country_of(one.pair.partner))])
     return {cell: rollup(":".join(cell), listed) for cell, listed in cells.items()}
 
 
@@ -174,7 +174,8 @@ def _not_expected(one: LineSide) -> LineSide:
     return replace(one, value=Value.NOT_EXPECTED, reason="language", gap=None)
 
 
-def _grouped(lines: Iterable[LineSide], keys: Callable[[LineSide], Iterable[Key]]) -> dict[Key, list[LineSide]]:
+def by_keys(lines: Iterable[LineSide], keys: Callable[[LineSide], Iterable[Key]]) -> dict[Key, list[LineSide]]:
+    """Sides of lines by one or several keys of each, in their order."""
     found: dict[Key, list[LineSide]] = {}
     for one in lines:
         for key in keys(one):
@@ -183,4 +184,4 @@ def _grouped(lines: Iterable[LineSide], keys: Callable[[LineSide], Iterable[Key]
 
 
 def _rolled(lines: Iterable[LineSide], keys: Callable[[LineSide], Iterable[str]]) -> dict[str, Rollup]:
-    return {key: rollup(key, listed) for key, listed in sorted(_grouped(lines, keys).items())}
+    return {key: rollup(key, listed) for key, listed in sorted(by_keys(lines, keys).items())}

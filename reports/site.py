@@ -101,7 +101,7 @@ def _pages(view: View) -> dict[str, str]:
     for pair in view.pairs:
         page(pair_file(pair), "pair.html", pair=pair)
     for line in dict.fromkeys(one.line for one in view.lines):
-        sides = [one for one in view.lines if one.line == line]
+        sides = view.of_line(line)
         page(f"entry-{line}.html", "entry.html", sides=sides, members=view.snapshot.catalogue.lines[line])
     for region in dict.fromkeys(region for region, _ in view.matrix):
         page(region_file(region), "region.html", region=region)

@@ -91,7 +91,19 @@ class View:
         return sorted(self.snapshot.catalogue.pairs(), key=lambda pair: (pair not in live, pair))
 
     def of(self, pair: Pair, side: str | None = None) -> list[LineSide]:
-        return [one for one in self.lines if one.pair == pair and side in (None, one.side)]
+        return [one for one in self._by_pair.get(pair, ()) if side in (None, one.side)]
+
+    def of_line(self, line: str) -> list[LineSide]:
+        """The sides of one line, in the order of its pairs."""
+        return self._by_line.get(line, [])
+
+    @cached_property
+    def _by_pair(self) -> dict[Pair, list[LineSide]]:
+        return rollups.by_keys(self.lines, lambda one: [one.pair])
+
+    @cached_property
+    def _by_line(self) -> dict[str, list[LineSide]]:
+        return rollups.by_keys(self.lines, lambda one: [one.line])
 
     def live(self, pair: Pair, side: str) -> list[LineSide]:
         return [one for one in self.of(pair, side) if one.life.state is State.LIVE]

@@ -32,7 +32,7 @@ def check(
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     line = next(line for line, members in known.lines.items() if entry.id in members)
     view = work.view(settings, work.open_for(settings, write=False), moment, language, part=known.of_line(line))
-    sides = [one for one in view.lines if one.line == line]
+    sides = view.of_line(line)
     day = first.date() if first else None
     if as_brief:
         text = brief.brief(view, line)

@@ -93,7 +93,7 @@ def entry(visit: Visit) -> Response:
     line = next(line for line, members in known.lines.items() if asked in members)
     if line != asked:
         return to(entry_link(line))
-    sides = [one for one in view.lines if one.line == line]
+    sides = view.of_line(line)
     members = [known.entries[member] for member in known.lines[line]]
     told = {(one.pair, one.side): stories(one.publications) for one in sides}
     official = [
