@@ -169,3 +169,18 @@ def desk_people(db: Database) -> None:
             at TEXT NOT NULL                 -- UTC
         )""")
     db.conn.execute("CREATE INDEX sign_in_failures_of ON sign_in_failures (who, at)")
+
+
+@migrations()
+def desk_inventory(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE inventory_answers (
+            id INTEGER PRIMARY KEY,
+            entry TEXT NOT NULL,
+            answer TEXT NOT NULL,            -- key of matcher.keeping.change.STATUS_NOW; empty: cannot tell
+            since TEXT NOT NULL,             -- date of the fact that was written to the catalogue
+            source TEXT NOT NULL,
+            author TEXT NOT NULL,
+            said TEXT NOT NULL,              -- UTC
+            undone INTEGER NOT NULL DEFAULT 0
+        )""")

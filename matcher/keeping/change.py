@@ -36,8 +36,7 @@ def set_status(
     if fact.date.first > seen:
         raise DataError("catalogue set", "date", when, "a date that is not in the future")
     path, lines, known = _find(folder, entry)
-    (styled,) = as_yaml({"history": [record]}).splitlines()
-    new = "      - " + styled.partition("[")[2].removesuffix("]")
+    new = _line(record)
     at = _end_of(known, "history", lines)
     if at is None:
         at = _end_of(known, "status_as_of", lines)
@@ -47,6 +46,22 @@ def set_status(
     elif known["history"].fa.flow_style():
         raise DataError(path, f"{entry}: history", "a list on one line", "a fact a line", "edit it by hand")
     lines.insert(at, new)
+    replace(folder, path, "\n".join(lines) + "\n", gazetteer)
+    return path
+
+
+def take_back(
+    folder: Path, entry: str, value: str, when: str, source: str, seen: date, gazetteer: Gazetteer
+) -> Path:
+    """Undoes `set_status` of the same arguments; raises DataError where the entry says something later by now."""
+    path, lines, known = _find(folder, entry)
+    record = {"date": when, "event": STATUS_NOW[value].value, "source": source, "seen": str(seen)}
+    last = _end_of(known, "history", lines)
+    if last is None or lines[last - 1] != _line(record):
+        raise DataError("catalogue", "history", entry, "an entry that nobody has changed since")
+    del lines[last - 1]
+    if len(known["history"]) == 1:
+        del lines[last - 2]
     replace(folder, path, "\n".join(lines) + "\n", gazetteer)
     return path
 
@@ -65,6 +80,12 @@ def set_date(folder: Path, entry: str, field: str, value: str, gazetteer: Gazett
         lines.insert(known.lc.key("status")[0], new)
     replace(folder, path, "\n".join(lines) + "\n", gazetteer)
     return path
+
+
+def _line(record: dict[str, str]) -> str:
+    """A fact as it stands under `history`."""
+    (styled,) = as_yaml({"history": [record]}).splitlines()
+    return "      - " + styled.partition("[")[2].removesuffix("]")
 
 
 def _find(folder: Path, entry: str) -> tuple[Path, list[str], Any]:

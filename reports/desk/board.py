@@ -14,6 +14,7 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from crawlers import registry
+from matcher import catalogue
 from matcher.lookup import Lookup
 from reports import coverage_weeks, gather, i18n, restricted, work
 from reports.config import Settings
@@ -40,6 +41,8 @@ class Board:
         self.catalogue = work.known(settings)
         self.outlets = registry.load(settings.sources)
         self.lookup = Lookup(self.catalogue)
+        self.keeping = threading.Lock()
+        """Held by who changes files of the catalogue: each change is made of what stands there."""
         self._lock, self._making = threading.Lock(), threading.Lock()
         work.open_for(settings).conn.close()  # makes or migrates the file, as all that write do
         uri = f"{settings.db.resolve().as_uri()}?mode=ro"
@@ -88,6 +91,11 @@ class Board:
                 self._edited.append(line)
                 self._take_in(line)
 
+    def learn(self) -> None:
+        """Takes up the files of the catalogue, which the desk has changed; the lines of new entries come with `renew`."""
+        self.catalogue = catalogue.load(self.settings.catalogue, self.catalogue.gazetteer)
+        self.lookup = Lookup(self.catalogue)
+
     def _take_in(self, line: str) -> None:
         part = self.catalogue.of_line(line)
         with self.reading() as db:
@@ -101,6 +109,7 @@ class Board:
             old = view.snapshot
             view.snapshot = replace(
                 old,
+                catalogue=self.catalogue,
                 publications=_exchanged(old.publications, read.publications, part.entries),
                 near_misses=_exchanged(old.near_misses, read.near_misses, part.entries),
             )

@@ -85,3 +85,16 @@ def test_nothing_is_written_of_what_cannot_be(
     with pytest.raises(DataError, match="status_now signed starts ends"):
         change.set_date(folder, ENTRY, "title", "2001", places.load())
     assert lines(folder) == before
+
+
+def test_what_was_set_last_is_taken_back_to_the_letter(folder: Path) -> None:
+    before, known = lines(folder), places.load()
+    set_status(folder, "active", "2026-02")
+    once = lines(folder)
+    set_status(folder, "ended", "2026-11")
+    with pytest.raises(DataError, match="changed since"):
+        change.take_back(folder, ENTRY, "active", "2026-02", PAGE, TODAY, known)
+    change.take_back(folder, ENTRY, "ended", "2026-11", PAGE, TODAY, known)
+    assert lines(folder) == once
+    change.take_back(folder, ENTRY, "active", "2026-02", PAGE, TODAY, known)
+    assert lines(folder) == before

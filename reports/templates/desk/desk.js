@@ -40,7 +40,7 @@
     document.addEventListener("keydown", event => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
       // by place and not by letter: a Russian layout has other letters on these keys
-      const key = event.code.replace("Key", "").toLowerCase();
+      const key = event.key === "?" ? "?" : event.code.replace("Key", "").toLowerCase();
       if (key === "j" || key === "k") go(at + (key === "j" ? 1 : -1));
       else {
         const button = items[at].querySelector(`button[data-key="${key}"]`) || document.querySelector(`button[data-key-page="${key}"]`);

@@ -14,7 +14,7 @@ from tests.reports.made_up import ago, entry, snapshot, text, view
 
 TWINNING = "/entry/bobruisk-kostroma-twinning-2012"
 PAGES = [
-    "/", "/?region=BY-MA", "/review", "/decisions", "/brief/bobruisk-kostroma-twinning-2012",
+    "/", "/?region=BY-MA", "/inventory", "/review", "/decisions", "/brief/bobruisk-kostroma-twinning-2012",
     "/gaps", "/gaps?value=all&page=2", "/pair/BY-MA:RU-KOS", TWINNING, "/article/1", "/sources", "/sources?side=BY-MA",
     "/matrix", "/method", "/archive", "/sign-in",
 ]  # fmt: skip
