@@ -3,7 +3,7 @@
 import json
 import sys
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -20,6 +20,7 @@ from matcher.keeping import change, tables
 from matcher.keeping import diff as differences
 from matcher.keeping.stats import stats as counted
 from reports import config, liveness, work
+from reports import proposed as proposed_to
 from reports.commands import ask, options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
 from reports.restricted import Withheld
@@ -165,18 +166,13 @@ def proposals(
     settings = options.settings(config_file, db)
     withheld = Withheld(registry.load(settings.sources), settings.profile, datetime.now(UTC).date())
     with closing((database := work.open_for(settings)).conn):
-        found = proposing.find(database, work.known(settings))
-    shown = [
-        (one, articles)
-        for one in found
-        if (articles := [a for a in one.articles if withheld.may_show(a.outlet, a.url)])
-    ]
+        shown = proposed_to.shown(database, work.known(settings), withheld)
     if as_json:
-        options.print_json([replace(one, articles=tuple(articles)).plain() for one, articles in shown])
+        options.print_json([one.plain() for one in shown])
         return
-    for one, articles in shown:
+    for one in shown:
         tell(f"{one.number}  {one.record['title']['en']} ({one.pair}, {one.kind.value})")
-        for article in articles:
+        for article in one.articles:
             tell(f"    {article.day} {article.outlet or article.source}: {article.title}")
     if not shown:
         tell("no article reports a document that no entry is")
