@@ -85,7 +85,9 @@ class Served:
 
 
 @contextmanager
-def serving(mailbox: Mailbox, security: str = "none", folder: Path | None = None) -> Iterator[Served]:
+def serving(
+    mailbox: Mailbox, security: str = "none", folder: Path | None = None, port: int | None = None
+) -> Iterator[Served]:
     """Serves a mailbox, with a certificate made for it unless `security` is none. With one it asks for a login."""
     options: dict[str, Any] = {}
     ca_file = None
@@ -105,7 +107,7 @@ def serving(mailbox: Mailbox, security: str = "none", folder: Path | None = None
         if security == "tls":
             options["ssl_context"] = context
     controller = Controller(mailbox, hostname="127.0.0.1", port=0, **options)
-    controller.port = _free_port()
+    controller.port = port or _free_port()
     controller.start()
     try:
         yield Served(controller.port, security, ca_file)

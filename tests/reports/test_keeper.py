@@ -9,12 +9,12 @@ from pathlib import Path
 import pytest
 
 from crawlers import store
-from crawlers.dates import stamp
 from crawlers.lock import alone
-from reports import jobs, lease, work
-from reports.config import Recipient, Settings
+from reports import jobs, lease, schedule, work
+from reports.config import CrawlHours, Recipient, ScheduleSection, Settings, SmtpSection
 from reports.jobs import Result
 from reports.schedule import Keeper
+from tests.reports.mail_server import Mailbox, serving
 from tests.reports.newsstand import CATALOGUE
 
 
@@ -99,24 +99,38 @@ def test_faulty_source_file_is_waited_for(settings: Settings, other: sqlite3.Con
     assert other.execute("SELECT count(*) FROM job_runs").fetchone() == (0,)
 
 
-def test_letters_wait_for_the_end_of_a_crawl_whose_parent_was_killed(
-    settings: Settings, other: sqlite3.Connection, tmp_path: Path
-) -> None:
+class Clock:
+    """The schedule's clock, which goes on where the schedule sleeps."""
+
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def monday(settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Settings, Clock]:
+    """One reader, no outlets, and the clock at a past Monday at which the letters are due."""
     listed = tmp_path / "catalogue" / "xx" / "one.yml"
     listed.parent.mkdir(parents=True)
     listed.write_text(CATALOGUE, encoding="utf-8")
+    places = {name: tmp_path / name for name in ("catalogue", "outbox", "report")}
     reader = Recipient(address="a@example.org", region="BY-HO")
-    places = {"catalogue": tmp_path / "catalogue", "outbox": tmp_path / "outbox", "report": tmp_path / "report"}
-    settings = settings.model_copy(update={**places, "recipients": (reader,)})
-    long_ago = datetime.now(UTC) - timedelta(
-        days=6, hours=23
-    )  # the letters have been due since, whatever day it is
-    settings = settings.model_copy(
-        update={"schedule": settings.schedule.model_copy(update={"grace_hours": 167.9})}
-    )
+    due = settings.schedule.letters.after(datetime.now(UTC) - timedelta(days=10))
+    clock = Clock(due)
+    monkeypatch.setattr(schedule, "_now", clock)
+    with closing((db := work.open_for(settings)).conn):
+        jobs.note_start(db, "a", due - timedelta(hours=1))
+    return settings.model_copy(update={**places, "recipients": (reader,)}), clock
+
+
+def test_letters_wait_for_the_end_of_a_crawl_whose_parent_was_killed(
+    monday: tuple[Settings, Clock], other: sqlite3.Connection
+) -> None:
+    settings, clock = monday
     keeper = Patient(settings, [], lambda: None)
     with closing(keeper.db.conn):
-        jobs.note_start(keeper.db, "a", long_ago - timedelta(days=7))
         with alone(settings.db, "crawl", ""):  # as the child does
             keeper.step()
         found = jobs.last(keeper.db, "letters")
@@ -124,10 +138,44 @@ def test_letters_wait_for_the_end_of_a_crawl_whose_parent_was_killed(
         assert (found.outcome, "letters wait for its end" in found.detail) == ("busy", True)
         assert other.execute("SELECT count(*) FROM deliveries").fetchone() == (0,)
         keeper.step()
-        assert keeper.slept_until[-1] == found.ended + settings.schedule.pause  # type: ignore[operator]
-        other.execute("UPDATE job_runs SET ended = ? WHERE job = 'letters'", (stamp(long_ago),))
+        assert keeper.slept_until == [clock.now + settings.schedule.pause]
+        clock.now += settings.schedule.pause
         keeper.step()
         assert jobs.last(keeper.db, "letters", Result.DONE)
+    assert other.execute("SELECT state FROM deliveries").fetchall() == [("sent",)]
+
+
+def test_mail_server_away_for_a_day_and_the_clock_set_back_make_no_letter_twice(
+    monday: tuple[Settings, Clock], other: sqlite3.Connection
+) -> None:
+    settings, clock = monday
+    mailbox, due = Mailbox(), clock.now
+    with serving(mailbox) as served:
+        port = served.port
+    smtp = SmtpSection(host="127.0.0.1", port=port, security="none", retries=0, timeout=5)
+    # of 36 hours' grace a day goes by, with a try every four hours
+    seldom = ScheduleSection(shortest_minutes=240, crawl_hours=CrawlHours(national=4))
+    keeper = Patient(settings.model_copy(update={"smtp": smtp, "schedule": seldom}), [], lambda: None)
+
+    def step() -> None:
+        slept = len(keeper.slept_until)
+        keeper.step()
+        if len(keeper.slept_until) > slept:
+            clock.now = keeper.slept_until[-1]
+
+    with closing(keeper.db.conn):
+        while clock.now < due + timedelta(days=1):
+            step()
+        tries = other.execute("SELECT outcome FROM job_runs WHERE job = 'letters'").fetchall()
+        assert tries == [("failed",)] * 6
+        assert other.execute("SELECT state FROM deliveries").fetchall() == [("deferred",)]
+        with serving(mailbox, port=port):
+            step()
+            assert mailbox.addresses == ["a@example.org"]
+            clock.now -= timedelta(hours=1)
+            step()  # sleeps until the Monday after
+            assert clock.now - due == timedelta(weeks=1)
+    assert mailbox.addresses == ["a@example.org"]
     assert other.execute("SELECT state FROM deliveries").fetchall() == [("sent",)]
 
 
