@@ -13,6 +13,7 @@ from matcher import belarusian, catalogue, entries, forms, places, russian
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
 from matcher.match import Matcher
+from matcher.model import Model
 from matcher.places import Gazetteer, PlaceFile
 
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
@@ -35,8 +36,8 @@ def load(folder: Path, cached: Path) -> Catalogue:
     return loaded
 
 
-def matcher(known: Catalogue, cached: Path) -> Matcher:
-    """The matcher of a catalogue. Forms of names are kept in a second file beside `cached`.
+def matcher(known: Catalogue, cached: Path, learned: Model | None = None) -> Matcher:
+    """The matcher of a catalogue, with the program's weights or learned ones. Forms of names are kept in a second file beside `cached`.
 
     The forms are a function of the names alone: of a catalogue that has
     changed only the new names are declined.
@@ -45,7 +46,7 @@ def matcher(known: Catalogue, cached: Path) -> Matcher:
     stored = _stored(beside, _DECLENSION)
     if stored is not None:
         forms.remember(stored["forms"])
-    built = Matcher(known)
+    built = Matcher(known, learned)
     made = forms.remembered()
     if stored is None or made.keys() - stored["forms"].keys():
         _write(beside, {"key": _DECLENSION, "forms": made})

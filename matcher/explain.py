@@ -6,7 +6,6 @@ from typing import Any, Literal, NamedTuple
 
 from crawlers import codes, text
 from crawlers.codes import Pair
-from matcher import model
 from matcher.entries import Entry
 from matcher.match import Matcher
 from matcher.parties import Parties
@@ -131,7 +130,7 @@ class Explainer:
             if values is None:
                 candidates.append(Candidate(name, match, named, reasons))
                 continue
-            one = model.load()
+            one = self._matcher.model
             candidates.append(
                 Candidate(
                     name,

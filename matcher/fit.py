@@ -8,7 +8,7 @@ the cases that were learned. Articles of `--corpora` are taken to be about nothi
 import argparse
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,7 +33,7 @@ _STRENGTH = 0.05
 class Table:
     """Candidates of all cases as rows of numbers."""
 
-    names: list[str]
+    names: list[str] = field(default_factory=list)
     cases: list[Case] = field(default_factory=list)
     rows: list[list[float]] = field(default_factory=list)
     of_case: list[int] = field(default_factory=list)
@@ -42,13 +42,14 @@ class Table:
     groups: list[int] = field(default_factory=list)
 
     def add(
-        self, case: Case, group: int, spared: frozenset[str], candidates: Iterable[tuple[str, dict[str, float]]]
+        self, case: Case, group: int, kin: frozenset[str], candidates: Iterable[tuple[str, dict[str, float]]]
     ) -> None:
         """Adds the candidates of a case but for those that are neither right nor wrong."""
         self.cases.append(case)
         for entry, values in candidates:
-            if entry in spared:
+            if not case.judges(entry, kin):
                 continue
+            self.names = self.names or list(values)
             self.rows.append([values[name] for name in self.names])
             self.of_case.append(len(self.cases) - 1)
             self.entries.append(entry)
@@ -56,20 +57,18 @@ class Table:
             self.groups.append(group)
 
 
-def table(matcher: Matcher, cases: list[Case]) -> Table:
-    """The features of every candidate of every case."""
+def table(matcher: Matcher, cases: list[Case], on_progress: Callable[[int, int], object] = max) -> Table:
+    """The features of every candidate of every case. `on_progress` gets how many are read, and how many there are."""
     lines = {entry: frozenset(line) for line in matcher.catalogue.lines.values() for entry in line}
     groups = _groups(cases)
-    found: Table | None = None
+    found = Table()
     for case, group in zip(cases, groups, strict=True):
         kin = frozenset().union(*(lines.get(entry, frozenset()) for entry in case.about))
         _, candidates = matcher.candidates(matcher.read(case.article))
         listed = [(one.profile.entry.id, model.expanded(one.values)) for one in candidates]
-        if found is None and listed:
-            found = Table(list(listed[0][1]))
-        if found is not None:
-            found.add(case, group, (case.mention | kin) - case.about, listed)
-    assert found is not None, "no case has a candidate"
+        found.add(case, group, kin, listed)
+        on_progress(len(found.cases), len(cases))
+    assert found.rows, "no case has a candidate"
     return found
 
 
@@ -87,23 +86,35 @@ def fitted(rows: "np.ndarray", right: "np.ndarray", names: list[str]) -> model.M
     )
 
 
-def cross_validated(data: Table) -> "np.ndarray":
-    """The probability of each row by a model that has not seen its group."""
+def cross_validated(data: Table, learned: Container[str] | None = None) -> "np.ndarray":
+    """The probability of each row by a model that has not seen its group.
+
+    `learned`: ids of the only cases that are learned from, the others are told of alone; None: all.
+    """
+    taken = np.array([learned is None or data.cases[number].id in learned for number in data.of_case])
     rows, right, groups = np.array(data.rows), np.array(data.right), np.array(data.groups)
     found = np.zeros(len(right))
-    for seen, unseen in GroupKFold(_FOLDS).split(rows, right, groups):
+    folds = min(_FOLDS, len(set(data.groups)))
+    for others, unseen in GroupKFold(folds).split(rows, right, groups):
+        seen = others[taken[others]]
         one = fitted(rows[seen], right[seen], data.names)
         weights = np.array([one.weights.get(name, 0.0) for name in data.names])
         found[unseen] = 1 / (1 + np.exp(-np.clip(rows[unseen] @ weights + one.intercept, -30, 30)))
     return found
 
 
-def scores(data: Table, probabilities: "np.ndarray", at: float, ids: set[str]) -> dict[str, Score]:
-    """Agreement by language, and over all, of the cases of these ids."""
+def answers(data: Table, probabilities: "np.ndarray", at: float) -> dict[int, set[str]]:
+    """The entries that each case, by its number, is said to be about."""
     found: dict[int, set[str]] = defaultdict(set)
     for number, entry, probability in zip(data.of_case, data.entries, probabilities, strict=True):
         if probability >= at:
             found[number].add(entry)
+    return found
+
+
+def scores(data: Table, probabilities: "np.ndarray", at: float, ids: Container[str]) -> dict[str, Score]:
+    """Agreement by language, and over all, of the cases of these ids."""
+    found = answers(data, probabilities, at)
     by_language: dict[str, Score] = defaultdict(Score)
     for number, case in enumerate(data.cases):
         if case.id not in ids:

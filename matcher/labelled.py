@@ -25,6 +25,16 @@ class Case:
     pairs: frozenset[str] | None
     """None where two people could differ."""
     trap: str
+    decided: frozenset[str] | None = None
+    """Entries of which somebody said yes or no, where nothing is known of the others; None: all are labelled."""
+
+    def judges(self, entry: str, kin: Set[str]) -> bool:
+        """Whether the case tells that an entry is right or wrong. What is a mention, and another document of the
+        same line (`kin`), is neither; nor is what nobody decided on.
+        """
+        if entry in self.about:
+            return True
+        return entry in self.decided if self.decided is not None else entry not in self.mention | kin
 
 
 @dataclass
@@ -66,7 +76,10 @@ class Score:
 
 
 def load(folder: Path = CASES) -> dict[str, list[Case]]:
-    """Cases by language, in the order of their files; raises DataError for a line that is no case."""
+    """Cases by language, in the order of their files; raises DataError for a line that is no case.
+
+    A line with `not_about` labels the entries of `about` and of that list only.
+    """
     found: dict[str, list[Case]] = {}
     for path in sorted(folder.glob("*.jsonl")):
         for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
@@ -75,10 +88,12 @@ def load(folder: Path = CASES) -> dict[str, list[Case]]:
                 record = json.loads(line)
                 about, mention = (frozenset(map(str, record[key])) for key in ("about", "mention"))
                 pairs = frozenset(map(str, record["pairs"])) if record["pairs"] is not None else None
+                denied = record.get("not_about")
+                decided = None if denied is None else about | frozenset(map(str, denied))
             except (ValueError, KeyError, TypeError) as error:
                 raise DataError(where, "", str(error), "a case with about, mention and pairs") from None
             article = text_of(record, where, str(number))
-            case = Case(article.id, article, about, mention, pairs, str(record.get("trap") or ""))
+            case = Case(article.id, article, about, mention, pairs, str(record.get("trap") or ""), decided)
             found.setdefault(record.get("language") or "unknown", []).append(case)
     return found
 
@@ -104,7 +119,7 @@ def entries(cases: Iterable[Case], catalogue: Catalogue, match: Callable[[Text],
     for case in cases:
         found = {one.entry for one in match(case.article).matches if one.grade is Grade.ABOUT}
         kin = frozenset().union(*(lines[entry] for entry in case.about if entry in lines))
-        score.add(case, found - ((case.mention | kin) - case.about))
+        score.add(case, {entry for entry in found if case.judges(entry, kin)})
     return score
 
 

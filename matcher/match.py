@@ -1,9 +1,11 @@
 """The matcher: from a text to the entries it is about, the ones it nearly is about, and the pairs."""
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from crawlers.codes import Pair, country_of, is_country
-from matcher import evidence, model
+from matcher import evidence
+from matcher import model as weights
 from matcher.anchors import Anchors
 from matcher.catalogue import Catalogue
 from matcher.features import CAPITALS, Candidate, Features
@@ -35,28 +37,31 @@ ABOUT, NEAR = 0.5, 0.15
 """Probability from which an article is said to be about an entry, and from which it is kept as a near miss."""
 
 
-def version_of(catalogue: Catalogue) -> str:
-    """What a match was made by: it is made again by another."""
-    return f"{VERSION}-{catalogue.version}"
+def version_of(catalogue: Catalogue, learned: weights.Model | None = None) -> str:
+    """What a match was made by: it is made again by another. `learned`: weights in place of the program's."""
+    made_by = f"{VERSION}-{catalogue.version}"
+    return f"{made_by}-{learned.version}" if learned else made_by
 
 
 class Matcher:
     """Matches texts against one catalogue. Loaded once per process, then a pure function of the text."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, learned: weights.Model | None = None) -> None:
         self.catalogue = catalogue
-        self.version = version_of(catalogue)
+        self.learned = learned
+        self.version = version_of(catalogue, learned)
         self._anchors = Anchors(catalogue)
         self._parties = Parties(catalogue)
         self._profiles = Profiles(catalogue, self._parties)
         self._features = Features(self._profiles, self._parties)
 
     @cached_property
-    def _model(self) -> model.Model:
-        return model.load()  # late: what fits the weights has none yet
+    def model(self) -> weights.Model:
+        """The learned weights, or those that come with the program."""
+        return self.learned or weights.load()  # late: what fits the weights has none yet
 
-    def __reduce__(self) -> tuple[type["Matcher"], tuple[Catalogue]]:
-        return Matcher, (self.catalogue,)  # the automaton cannot be pickled; it is built anew
+    def __reduce__(self) -> tuple[type["Matcher"], tuple[Catalogue, weights.Model | None]]:
+        return Matcher, (self.catalogue, self.learned)  # the automaton cannot be pickled; it is built anew
 
     def read(self, article: Text) -> ReadText:
         """The article cut into sentences, with the names and words found in each."""
@@ -74,10 +79,11 @@ class Matcher:
         found.sort(key=lambda match: (-match.score, match.entry))
         matches = tuple(match for match in found if match.grade is not Grade.NEAR)
         near = tuple(match for match in found if match.grade is Grade.NEAR)
-        return Result(self._pairs(read, matches), matches, near)
+        about = [match.entry for match in matches if match.grade is Grade.ABOUT]
+        return Result(self.pairs(read, about), matches, near)
 
     def _grade(self, read: ReadText, named: Named, one: Candidate) -> Match | None:
-        probability = round(self._model.probability(one.values), 3)
+        probability = round(self.model.probability(one.values), 3)
         if probability < NEAR:
             return None
         if probability >= ABOUT:
@@ -90,9 +96,9 @@ class Matcher:
         passage = " ".join(filter(None, map(read.sentence, sentences))) or read.clean
         return Match(one.profile.entry.id, grade, probability, reasons, passage[:600])
 
-    def _pairs(self, read: ReadText, matches: tuple[Match, ...]) -> tuple[Pair, ...]:
+    def pairs(self, read: ReadText, about: Iterable[str]) -> tuple[Pair, ...]:
         """Pairs whose cooperation the text is about: by its entries, or by both sides near a word of it."""
-        found = {p for m in matches if m.grade is Grade.ABOUT for p in self.catalogue.entries[m.entry].pairs}
+        found = {p for entry in about for p in self.catalogue.entries[entry].pairs}
         counts: dict[Pair, int] = {}
         worded = [read.words.get(group, 0) for group in _COOPERATING]
         # of a headline the lead tells more; of capitals alone it may mean their countries

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from crawlers.errors import DataError
 
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, AttributeError)
 WEIGHTS = Path(__file__).parent / "words" / "weights.json"
 
 # Features that count for more where both stand: what a linear sum of them cannot say.
@@ -31,6 +33,8 @@ class Model:
 
     intercept: float
     weights: Mapping[str, float]
+    version: str = ""
+    """Tells weights that an installation has learned apart; empty for those that come with the program."""
 
     def probability(self, values: Mapping[str, float]) -> float:
         """That an article is about the entry, from 0 to 1."""
@@ -48,13 +52,18 @@ def expanded(values: Mapping[str, float]) -> dict[str, float]:
     return {**values, **{f"{one}*{other}": values[one] * values[other] for one, other in PRODUCTS}}
 
 
+def of(data: Any) -> Model:
+    """The model of a file's data; raises one of UNREADABLE where it is none."""
+    weights = {str(name): float(weight) for name, weight in data["weights"].items()}
+    return Model(float(data["intercept"]), weights, str(data.get("version", "")))
+
+
 @cache
 def load(path: Path = WEIGHTS) -> Model:
     """Raises DataError for a file that holds no weights."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return Model(float(data["intercept"]), {str(name): float(w) for name, w in data["weights"].items()})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        return of(json.loads(path.read_text(encoding="utf-8")))
+    except UNREADABLE as error:
         raise DataError(
             path, "", str(error), "an intercept and weights", "run `python -m matcher.fit`"
         ) from None

@@ -13,6 +13,7 @@ from typing import TypeVar
 from matcher import forms
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher
+from matcher.model import Model
 from matcher.records import Result, Text
 
 K = TypeVar("K")
@@ -33,7 +34,7 @@ def answers(
     # neither fork, which copies an open database, nor spawn, which imports all for each process
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["matcher.match"])
-    started = (matcher.catalogue, forms.remembered())
+    started = (matcher.catalogue, matcher.learned, forms.remembered())
     pool = ProcessPoolExecutor(processes, context, _start, started)
     running: deque[tuple[K, Future[list[Result]]]] = deque()
     try:
@@ -57,11 +58,11 @@ def usable() -> int:
 _here: list[Matcher] = []
 
 
-def _start(catalogue: Catalogue, made: dict[str, list[str]]) -> None:
+def _start(catalogue: Catalogue, learned: Model | None, made: dict[str, list[str]]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # who started it ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
     forms.remember(made)
-    _here.append(Matcher(catalogue))
+    _here.append(Matcher(catalogue, learned))
 
 
 def _end_with_parent() -> None:

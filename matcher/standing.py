@@ -42,7 +42,7 @@ def settle(db: Database, matcher: Matcher, outlets: Mapping[str, Outlet]) -> Non
     Only the catalogue may have changed for that. After any other change of the matcher all answers are stale.
     """
     known = db.conn.execute("SELECT version, program FROM matched_by").fetchone()
-    program = _program()
+    program = _program(matcher)
     concerned: set[int] | None = None
     if known and known[0] != matcher.version and known[1] == program:
         rows = db.conn.execute("SELECT key, data FROM matched_records")
@@ -62,9 +62,10 @@ def settle(db: Database, matcher: Matcher, outlets: Mapping[str, Outlet]) -> Non
         connection.executemany("INSERT INTO matched_records VALUES (?, ?)", records.items())
 
 
-def _program() -> str:
+def _program(matcher: Matcher) -> str:
     """Fingerprint of what an answer depends on beside text and catalogue."""
-    return f"{VERSION}-{digest(sorted(one for one in words.WORDS.parent.iterdir() if one.is_file()))}"
+    version = f"{VERSION}-{matcher.learned.version}" if matcher.learned else VERSION
+    return f"{version}-{digest(sorted(one for one in words.WORDS.parent.iterdir() if one.is_file()))}"
 
 
 def _take_over(connection: Connection, old: str, new: str, concerned: set[int]) -> None:

@@ -226,6 +226,8 @@ class Settings(Section):
     """Folder of the source files; without it those that come with the program."""
     catalogue: Path = catalogue.CATALOGUE
     """Folder of the catalogue; without it the one that comes with the program."""
+    learned: Path = Path("learned")
+    """Folder of what `mediagap match learn` made of editors' decisions: texts, weights and floors."""
     outbox: Path = Path("outbox")
     """Folder for letters that no server takes."""
     report: Path = Path("report")

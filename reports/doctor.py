@@ -16,7 +16,7 @@ from crawlers import registry
 from crawlers.dates import moment
 from crawlers.errors import MediagapError
 from crawlers.store import query
-from matcher.match import version_of
+from matcher import learned
 from reports import backup, send, work
 from reports import status as state
 from reports.config import Settings
@@ -56,7 +56,7 @@ def place(settings: Settings, now: datetime) -> list[Finding]:
 
 def examine(settings: Settings, now: datetime) -> list[Finding]:
     """Everything; what cannot be looked at is a finding, too."""
-    found = [*place(settings, now), *_data(settings)]
+    found = [*place(settings, now), *_data(settings), *_learned(settings)]
     try:
         db = work.open_for(settings, write=False)
     except MediagapError as error:
@@ -144,11 +144,26 @@ def _data(settings: Settings) -> Iterator[Finding]:
             )
 
 
+def _learned(settings: Settings) -> Iterator[Finding]:
+    """Of weights that were learned here, if there are any."""
+    repair = "`mediagap match learn` makes them anew; without the file the program's weights are used"
+    try:
+        stored = learned.stored(settings.learned)
+    except MediagapError as error:
+        yield Finding("learned weights", Level.WRONG, str(error), repair)
+        return
+    if stored and stored.outdated:
+        found = f"learned by matcher {stored.program}, of no use to this one: the program's are used"
+        yield Finding("learned weights", Level.LOOK, found, repair)
+    elif stored:
+        yield Finding("learned weights", Level.OK, stored.model.version)
+
+
 def _database(db: Database, settings: Settings, now: datetime) -> Iterator[Finding]:
     yield from (_integrity(db), _references(db), *_orphans(db), _times(db, now))
     outlets, version = {}, ""
     with suppress(MediagapError):  # told by _data
-        outlets, version = work.polled(settings), version_of(work.known(settings))
+        outlets, version = work.polled(settings), work.version(settings)
     yield from _running(state.read(db, outlets, settings.schedule, version, now))
     yield _letters(db)
 

@@ -12,7 +12,6 @@ from crawlers.items import Item, Reading
 from crawlers.language import detect
 from crawlers.outcome import Outcome
 from crawlers.registry import Outlet
-from matcher.match import Matcher
 from matcher.records import Result
 from matcher.store import match_one
 from reports import work
@@ -84,7 +83,7 @@ def add(
         number, new = archive.save(connection, item, outlet.id, LABEL, outlet.zone, moment)
         pages.read(connection, fetched.url)
     stories.group(db, outlets)
-    result = match_one(db, Matcher(work.known(settings)), outlets, number)
+    result = match_one(db, work.matcher(settings), outlets, number)
     (stored,) = archive.articles(db, "a.id = ?", (number,))
     return Added(number, new, outlet, stored.title, fetched.url, stored.day, result)
 

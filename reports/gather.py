@@ -18,6 +18,7 @@ from matcher import decisions
 from matcher.catalogue import Catalogue
 from matcher.decisions import Decision, Verdict
 from matcher.match import version_of
+from matcher.model import Model
 from reports import suspensions
 from reports.snapshot import Publication, Snapshot
 
@@ -30,12 +31,13 @@ LOOK_BACK = 400
 
 def snapshot(
     db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False,
-    counts: bool = True,
+    counts: bool = True, weights: Model | None = None,
 ) -> Snapshot:  # fmt: skip
     """The state of the database at `now`; what was stored later is left out.
 
     `narrow`: only what the entries of a part of the catalogue need is read: the days of their sides' outlets, and
     no counts of texts. `counts`: whether the texts of outlets and pairs are counted, which lines do not rest on.
+    `weights`: those that the matches were made by, where they were learned here.
     """
     counts = counts and not narrow
     now = now.astimezone(UTC)
@@ -63,7 +65,7 @@ def snapshot(
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
         attempts,
-        _texts_read(db, now) if counts else {}, _first_observed(days), version_of(catalogue),
+        _texts_read(db, now) if counts else {}, _first_observed(days), version_of(catalogue, weights),
         _pair_articles(db, now) if counts else {},
         suspensions.load(),
     )  # fmt: skip

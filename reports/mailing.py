@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from crawlers import registry
 from crawlers.errors import Busy, DataError, MediagapError
 from crawlers.lock import alone
-from matcher import catalogue
+from matcher import catalogue, learned
 from matcher.catalogue import Catalogue
 from reports import deliveries, gather, i18n, lead_work, letter_issues, letter_mail, send, subscribers, tidy
 from reports.config import Settings
@@ -69,7 +69,8 @@ def writer(
     if week is not None:
         moment = week.moment(moment)
     known = known or catalogue.load(settings.catalogue)
-    return Writer(settings, db, gather.snapshot(db, known, registry.load(settings.sources), moment))
+    outlets, weights = registry.load(settings.sources), learned.weights(settings.learned)
+    return Writer(settings, db, gather.snapshot(db, known, outlets, moment, weights=weights))
 
 
 def readers(settings: Settings, db: Database, to: str | None) -> list[Subscriber]:

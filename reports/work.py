@@ -20,9 +20,9 @@ from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
 from crawlers.process import Event
 from crawlers.registry import Outlet
-from matcher import cache, standing
+from matcher import cache, learned, standing
 from matcher.catalogue import Catalogue
-from matcher.match import Matcher
+from matcher.match import Matcher, version_of
 from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
 from reports import coverage_weeks, gather, i18n, mailing, plan, press_server, site, subscribers
@@ -62,9 +62,18 @@ def known_or_last_good(settings: Settings, say: Say) -> Catalogue:
         return found
 
 
-def matcher(settings: Settings, entries: Catalogue | None = None) -> Matcher:
-    """The matcher of the catalogue, or of `entries`, its forms of names from the same cache."""
-    return cache.matcher(entries or known(settings), _cached(settings))
+def matcher(settings: Settings, entries: Catalogue | None = None, learning: bool = False) -> Matcher:
+    """The matcher of the catalogue, or of `entries`, its forms of names from the same cache.
+
+    `learning`: with the program's own weights, whatever was learned here.
+    """
+    weights = None if learning else learned.weights(settings.learned)
+    return cache.matcher(entries or known(settings), _cached(settings), weights)
+
+
+def version(settings: Settings) -> str:
+    """Of the matcher of these settings, without making it."""
+    return version_of(known(settings), learned.weights(settings.learned))
 
 
 def _cached(settings: Settings) -> Path:
@@ -175,8 +184,8 @@ def view(
     """
     moment = now or datetime.now(UTC)
     entries = part or catalogue or known(settings)
-    outlets = registry.load(settings.sources)
-    snapshot = gather.snapshot(db, entries, outlets, moment, narrow=part is not None, counts=counts)
+    outlets, weights = registry.load(settings.sources), learned.weights(settings.learned)
+    snapshot = gather.snapshot(db, entries, outlets, moment, part is not None, counts, weights)
     whose = profile or settings.profile
     before = coverage_weeks.before(db, Week.before(moment.date()), whose)
     return View(snapshot, i18n.reader(language or settings.language), whose, before)
@@ -241,7 +250,7 @@ def demo(folder: Path, language: str, say: Say, finished: Callable[[View, list[P
     reader = Recipient(address="editor@example.org", region="BY-MA", language=language)
     settings = Settings(
         db=folder / "mediagap.db", sources=folder / "sources", outbox=folder / "outbox", report=folder / "report",
-        language=language, recipients=(reader,),
+        learned=folder / "learned", language=language, recipients=(reader,),
     )  # fmt: skip
     crawling = settings.crawl.model_copy(update={"timeout": 2.0, "delay": 0.0, "retries": 0, "most_pages": 500})
     settings = settings.model_copy(update={"crawl": crawling})

@@ -2,13 +2,14 @@
 
 import json
 import sys
+from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 from rich.text import Text as Coloured
 
 from crawlers.errors import DataError
-from matcher import lookup
+from matcher import learned, lookup
 from matcher.explain import Candidate, Explainer, Explanation, Spot
 from matcher.records import Text, text_of
 from reports import i18n, sample, told, work
@@ -86,6 +87,45 @@ def explain(
         tell(f"  {one.probability or 0:.2f} {one.entry}: {reader.title(known.entries[one.entry])}")
     if not table.candidates:
         tell("The text names both sides of no entry.")
+
+
+@app.command()
+def learn(
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only compare; nothing is written.")] = False,
+    accept_lower: Annotated[str | None, typer.Option("--accept-lower", metavar="REASON", help="Take lower floors, and say why on one line.")] = None,
+    author: options.ByOption = "",
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Learn from what editors decided: fit the weights anew, compare. Example: mediagap match learn --dry-run"""
+    reason = None if accept_lower is None else _reason(accept_lower)
+    settings = options.settings(config_file, db)
+    now = datetime.now(UTC).replace(microsecond=0)
+    try:
+        # here and not above: scikit-learn is an extra, and slow to import
+        from reports import learning
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] not in ("numpy", "sklearn"):
+            raise
+        raise DataError(
+            "match learn", "scikit-learn", "nothing", "the package scikit-learn", "pip install 'mediagap[fit]'"
+        ) from None
+    found = learning.learn(settings, say, now)
+    kept = not dry_run and (reason is not None or not found.outcome.lowered)
+    if kept:
+        learning.keep(settings, found, reason, author or options.user(), now)
+    options.print_json({**learning.plain(found), "written": kept}) if as_json else tell(learning.table(found))
+    if not (kept or dry_run):
+        raise learning.below_floor(found)
+    if kept:
+        say(
+            f"{settings.learned / learned.WEIGHTS} is written; the next `mediagap match` reads all articles again"
+        )
+
+
+def _reason(given: str) -> str:
+    if not given.strip() or not given.isprintable():
+        raise DataError("--accept-lower", "", given or "nothing", "the reason, on one line")
+    return given.strip()
 
 
 def _table(reader: Reader, one: Candidate, title: str) -> None:

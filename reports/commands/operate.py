@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-from matcher.match import version_of
 from reports import status as state
 from reports import work
 from reports.commands import options
@@ -30,7 +29,7 @@ def status(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonO
     """Show who keeps the schedule, last and next runs, failing sources and what waits. Example: mediagap status --json"""
     settings = options.settings(config_file, db)
     database = work.open_for(settings, write=False)
-    version = version_of(work.known(settings))
+    version = work.version(settings)
     now = datetime.now(UTC).replace(microsecond=0)
     found = state.read(database, work.polled(settings), settings.schedule, version, now)
     if as_json:

@@ -14,12 +14,13 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from crawlers import registry
-from matcher import catalogue
+from matcher import catalogue, learned
+from matcher.catalogue import Catalogue
 from matcher.lookup import Lookup
 from reports import coverage_weeks, gather, i18n, restricted, work
 from reports.config import Settings
 from reports.coverage import coverage
-from reports.snapshot import Publication
+from reports.snapshot import Publication, Snapshot
 from reports.view import View
 from reports.weeks import Week
 
@@ -71,7 +72,7 @@ class Board:
         now = datetime.now(UTC)
         profile = self.settings.profile
         with self.reading() as db:
-            snapshot = gather.snapshot(db, self.catalogue, self.outlets, now)
+            snapshot = self._snapshot(db, self.catalogue, now)
             before = coverage_weeks.before(db, Week.before(now.date()), profile)
         view = View(snapshot, i18n.reader(self.settings.language), profile, before)
         len(view.lines)  # computed here, not by the first visit
@@ -96,10 +97,15 @@ class Board:
         self.catalogue = catalogue.load(self.settings.catalogue, self.catalogue.gazetteer)
         self.lookup = Lookup(self.catalogue)
 
+    def _snapshot(self, db: Database, known: Catalogue, now: datetime, narrow: bool = False) -> Snapshot:
+        return gather.snapshot(
+            db, known, self.outlets, now, narrow, weights=learned.weights(self.settings.learned)
+        )
+
     def _take_in(self, line: str) -> None:
         part = self.catalogue.of_line(line)
         with self.reading() as db:
-            read = gather.snapshot(db, part, self.outlets, datetime.now(UTC), narrow=True)
+            read = self._snapshot(db, part, datetime.now(UTC), narrow=True)
         read, _ = restricted.for_reader(read, self.settings.profile)
         with self._lock:
             view = copy.copy(next(iter(self._views.values())))
