@@ -6,6 +6,8 @@
 import argparse
 import random
 import sqlite3
+import subprocess
+import sys
 import tempfile
 import time
 from collections import Counter
@@ -15,6 +17,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from crawlers.errors import Busy
+from crawlers.lock import alone
 from reports.bench._stand import ARTICLES, OUTLETS, READERS, Row, Stand, kill
 
 ARTICLES_SQL = "SELECT key, title, text_hash, published, reading FROM articles ORDER BY key"
@@ -56,7 +60,7 @@ class Faults:
         self._stand.reset(None)
         self._killed(tally, "crawl")
         self._until_done("crawl")
-        self._compare(tally, self._articles, self._stand.rows(ARTICLES_SQL))
+        self._compare(tally, "articles", self._articles, self._stand.rows(ARTICLES_SQL))
         pending = self._stand.rows("SELECT url FROM pages WHERE state = 'pending'")
         tally.lost += len(pending)
 
@@ -64,7 +68,7 @@ class Faults:
         self._stand.reset(self._fetched)
         self._killed(tally, "match")
         self._until_done("match")
-        self._compare(tally, self._matches, self._stand.rows(MATCHES_SQL))
+        self._compare(tally, "matches", self._matches, self._stand.rows(MATCHES_SQL))
 
     def letter(self, tally: Tally) -> None:
         self._stand.reset(self._matched)
@@ -78,8 +82,9 @@ class Faults:
         self._killed(tally, "schedule")
         for _ in range(2):  # and once more: what is settled stays so
             self._schedule_until_letters()
-        self._compare(tally, self._articles, self._stand.rows(ARTICLES_SQL))
-        self._compare(tally, self._matches, self._stand.rows(MATCHES_SQL))
+            # by then all must be in: a letter calls what is not silent
+            self._compare(tally, "articles", self._articles, self._stand.rows(ARTICLES_SQL))
+            self._compare(tally, "matches", self._matches, self._stand.rows(MATCHES_SQL))
         self._letters(tally)
         tally.unsound += len(self._stand.rows("SELECT id FROM job_runs WHERE outcome = 'running'"))
 
@@ -111,12 +116,30 @@ class Faults:
         deadline = time.monotonic() + PATIENCE
         settled = "SELECT 1 FROM job_runs WHERE job = 'letters' AND outcome = 'done'"
         while not self._try(settled):
+            if self._try("SELECT 1 FROM job_runs WHERE outcome = 'busy'"):
+                process = self._after_the_pause(process)
             if time.monotonic() > deadline or process.poll() is not None:
                 kill(process, whole=True)
                 raise RuntimeError(f"the schedule did not come to its letters: {process.returncode}")
             time.sleep(0.2)
         process.terminate()
         process.communicate(timeout=60)
+
+    def _after_the_pause(self, process: subprocess.Popen[str]) -> subprocess.Popen[str]:
+        """The schedule once the child is gone that held a job up, and the pause after it is over."""
+        process.terminate()
+        process.communicate(timeout=60)
+        deadline = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with alone(self._stand.db, "crawl", "the child of a killed crawl does not end"):
+                    break
+            except Busy:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        self._stand.execute("DELETE FROM job_runs WHERE outcome = 'busy'")
+        return self._stand.start("schedule", "--json")
 
     def _begin_schedule_in_the_past(self) -> None:
         """Letters are due since the schedule began an hour before this hour; a dead one's lease is not waited for."""
@@ -150,10 +173,15 @@ class Faults:
                 raise RuntimeError(f"{' '.join(command)} ended with {code}: {out[-500:]}")
             time.sleep(0.5)
 
-    def _compare(self, tally: Tally, expected: list[Row], found: list[Row]) -> None:
+    def _compare(self, tally: Tally, table: str, expected: list[Row], found: list[Row]) -> None:
+        """Tells each row that differs on the error output: what is counted is to be explained."""
         before, after = Counter(expected), Counter(found)
-        tally.lost += (before - after).total()
-        tally.doubled += (after - before).total()
+        lost, doubled = before - after, after - before
+        tally.lost += lost.total()
+        tally.doubled += doubled.total()
+        for sign, rows in (("-", lost), ("+", doubled)):
+            for row in sorted(rows.elements(), key=str):
+                print(f"  {sign} {table}: {' | '.join(map(str, row))}", file=sys.stderr)
         self._sound(tally)
 
     def _letters(self, tally: Tally) -> None:
