@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 from pydantic.fields import FieldInfo
 
 from crawlers import codes, registry
@@ -204,13 +204,17 @@ class RetentionSection(Section):
     """Backups that are kept in the folder of `backups`, the newest."""
 
 
+def _several(value: object) -> object:
+    return tuple(part.strip() for part in value.split(",")) if isinstance(value, str) else value
+
+
 class DeskSection(Section):
     """The pages on which editors browse and decide."""
 
     address: Annotated[str, AfterValidator(_site)] = ""
     """What editors open, such as https://desk.example.org; without it the desk serves this machine only."""
-    proxies: tuple[str, ...] = ()
-    """Addresses of proxies that are believed when they say for whom they ask; any other is not."""
+    proxies: Annotated[tuple[str, ...], BeforeValidator(_several)] = ()
+    """Addresses of proxies that are believed when they say for whom they ask; any other is not. A variable has commas."""
     open_reading: bool | None = None
     """Whether pages are read without signing in; by default only where the desk serves this machine alone."""
     session_hours: float = Field(default=12.0, gt=0, le=24 * 31)

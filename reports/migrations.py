@@ -165,7 +165,7 @@ def desk_people(db: Database) -> None:
         )""")
     db.conn.execute("""
         CREATE TABLE sign_in_failures (
-            who TEXT NOT NULL,               -- "name anna" or "from 192.0.2.1"
+            who TEXT NOT NULL,               -- "name NAME" or "from 192.0.2.1"
             at TEXT NOT NULL                 -- UTC
         )""")
     db.conn.execute("CREATE INDEX sign_in_failures_of ON sign_in_failures (who, at)")

@@ -3,6 +3,7 @@
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from crawlers.urls import is_web
 from matcher.evidence import AGAINST, FOR
 from reports import brief, cadence, rollups
 from reports.coverage import index
+from reports.i18n import Reader
 from reports.measured import measured
 from reports.observed import ENOUGH, FAMILIES, LONGEST_HOLE
 from reports.view import View, distinct
@@ -75,6 +77,12 @@ def write(view: View, folder: Path) -> list[Path]:
     return sorted(folder.glob("*.html"))
 
 
+def language_names(reader: Reader) -> Callable[[str], str]:
+    """What a language is called in the reader's own, by its code."""
+    languages = Locale(reader.language).languages
+    return lambda code: languages.get(code.partition("-")[0], code)
+
+
 def method_values() -> dict[str, Any]:
     """What the page of the method shows: the rules in force."""
     return {
@@ -90,8 +98,7 @@ def _pages(view: View) -> dict[str, str]:
         base="base.html", entry_link=lambda line: f"entry-{line}.html",
     )  # fmt: skip
     env.globals.update(index_of=index, weekly=weekly, brief=brief, region_file=region_file)
-    languages = Locale(view.reader.language).languages
-    env.globals["language"] = lambda code: languages.get(code.partition("-")[0], code)
+    env.globals["language"] = language_names(view.reader)
     pages: dict[str, str] = {}
 
     def page(name: str, template: str, **values: Any) -> None:

@@ -45,6 +45,6 @@ def test_general_news_is_about_hardly_any_entry(db: Path) -> None:
     assert result["about"] <= MOST_ABOUT
 
 
-MOST_ABOUT = 3
-"""Read one by one: a summit at which dump trucks for Kryvyi Rih were signed for, which is wrong, and two on the nuclear power
+MOST_ABOUT = 4
+"""Read one by one: tractors of Minsk to be made in Kazakhstan, which is right, a summit at which dump trucks for Kryvyi Rih were signed for, which is wrong, and two on the nuclear power
 plant, which are open to debate: they are on Lithuania's dispute about it."""

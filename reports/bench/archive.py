@@ -99,7 +99,8 @@ def make(path: Path, articles: int, matches: int, fetches: int = 1) -> None:
                         _match(connection, chance, words, number, special[place], known)
         with store.writing(db):
             connection.execute(
-                "INSERT INTO matched SELECT id, text_hash, ? FROM articles", (version_of(known),)
+                "INSERT INTO matched (article, text_hash, version) SELECT id, text_hash, ? FROM articles",
+                (version_of(known),),
             )
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 

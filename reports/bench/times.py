@@ -78,7 +78,8 @@ def _run(db: Path, arguments: list[str]) -> Run:
     begun = time.perf_counter()
     child = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True, env=environment)
     assert child.stdout is not None
-    printed = child.stdout.read()
+    with child.stdout:
+        printed = child.stdout.read()
     _, status, used = os.wait4(child.pid, 0)
     spent = time.perf_counter() - begun
     child.returncode = os.waitstatus_to_exitcode(status)

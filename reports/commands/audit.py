@@ -42,12 +42,15 @@ def answer(
     verdict: Annotated[Literal["right", "wrong"], typer.Argument(help="Of the tool's claim.")],
     note: Annotated[str, typer.Option(help="What was found, such as an address.")] = "",
     by: ByOption = "",
-    config_file: ConfigOption = None, db: DbOption = None,
+    config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Say whether a claim is right. Example: mediagap audit answer 3 wrong --note https://example.by/news/17"""
     settings = options.settings(config_file, db)
     audit.answer(work.open_for(settings), number, verdict, by or options.user(), datetime.now(UTC), note)
-    tell(f"{number}: {verdict}")
+    if as_json:
+        options.print_json({"number": number, "answer": verdict})
+    else:
+        tell(f"{number}: {verdict}")
 
 
 @app.command()

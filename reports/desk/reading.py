@@ -195,7 +195,7 @@ def matrix(visit: Visit) -> Response:
 
 
 def method(visit: Visit) -> Response:
-    return visit.report_page("method.html", **site.method_values())
+    return visit.report_page("method.html", language=site.language_names(visit.reader), **site.method_values())
 
 
 def archive(visit: Visit) -> Response:

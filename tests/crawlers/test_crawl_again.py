@@ -12,7 +12,7 @@ from crawlers import ledger, process
 from crawlers.errors import Busy
 from crawlers.items import Reading
 from crawlers.outcome import Outcome
-from crawlers.run import Event
+from crawlers.run import BUSY, Event
 from tests.crawlers.local_press import Answer, Press, Site, at, entry, page, rss, sitemap_index, urlset
 
 NOW = at("2026-11-24T12:00")
@@ -230,7 +230,5 @@ def test_another_crawl_of_the_same_database_is_refused(
         refused.append(str(caught.value))
 
     press.crawl(NOW, on_event=crawl_too)
-    assert refused == [
-        f"{tmp_path / 'mediagap.db'}: another crawl is running; wait for its end, then run again"
-    ]
+    assert refused == [f"{tmp_path / 'mediagap.db'}: {BUSY}"]
     assert len(children) == 1

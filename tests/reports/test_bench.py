@@ -27,4 +27,4 @@ def test_archive_is_made_and_commands_run_on_it(
 
 def test_unknown_subject_lists_the_known_ones(capsys: pytest.CaptureFixture[str]) -> None:
     assert bench.main(["none"]) == 2
-    assert "archive,times" in capsys.readouterr().err
+    assert "{archive,desk,faults,times}" in capsys.readouterr().err

@@ -51,7 +51,7 @@ def article(db: Database) -> None:
 
 def broken_reference(db: Database) -> None:
     db.conn.execute("PRAGMA foreign_keys=OFF")
-    db.conn.execute("INSERT INTO matched VALUES (77, '', '')")
+    db.conn.execute("INSERT INTO matched (article, text_hash, version) VALUES (77, '', '')")
 
 
 def orphaned_story(db: Database) -> None:
