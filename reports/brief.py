@@ -29,7 +29,7 @@ def brief(view: View, line: str) -> str:
     told = [f"# {escaped(view.line_title(sides[0]))}", ""]
     told += [f"{what_it_is(view, sides[0])}", ""]
     told.append(t("Parties: {parties}.", parties="; ".join(map(escaped, parties(view, sides[0])))))
-    reasons = [why(view, lead) for lead in view.leads if lead.side.line == line]
+    reasons = [reason(view, lead) for lead in view.leads if lead.side.line == line]
     if reasons:
         told += ["", f"## {t('Why now')}", "", *(f"- {escaped(one)}" for one in dict.fromkeys(reasons[:5]))]
     for one in shown.values():
@@ -94,6 +94,11 @@ def state(view: View, one: LineSide) -> str:
             )
         )  # fmt: skip
     return "; ".join(told) + "."
+
+
+def reason(view: View, lead: Lead) -> str:
+    """Why now, with the side that it is a reason for: a line has two."""
+    return f"{view.name(lead.side.side)}: {why(view, lead)}"
 
 
 def why(view: View, lead: Lead) -> str:

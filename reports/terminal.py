@@ -132,7 +132,7 @@ def entry(view: View, of: Entry, sides: Sequence[LineSide], since: date | None) 
     tell(f"{view.reader.title(of)} [{of.id}]")
     tell(brief.what_it_is(view, sides[0]))
     for lead in (one for one in view.leads if one.side.line == sides[0].line and one.text is None):
-        tell(f"{view.name(lead.side.side)}: {brief.why(view, lead)}")
+        tell(brief.reason(view, lead))
     for one in sides:
         entry_side(view, one, since)
     if sides:

@@ -102,7 +102,7 @@ def entry(visit: Visit) -> Response:
         for p in view.snapshot.publications.get(e.id, ())
         if p.tier == "official" or not p.outlet
     ]
-    why = list(dict.fromkeys(brief.why(view, lead) for lead in view.leads if lead.side.line == line))
+    why = list(dict.fromkeys(brief.reason(view, lead) for lead in view.leads if lead.side.line == line))
     return visit.page(
         "entry.html", sides=sides, entry=sides[0].entry, members=members, told=told, most=MOST_STORIES,
         official=stories(official)[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),

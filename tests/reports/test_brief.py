@@ -15,8 +15,8 @@ def test_it_tells_what_whom_and_why_now() -> None:
     told = brief(view(snapshot([DEAL], [theirs, reprint], [near])), "deal-one")
     assert told.startswith("# en deal-one\n\nagreement · Signed: 1 December 2016 · Until: 31 December 2026")
     assert "Parties: Mogilev Region; Kostroma Region." in told
-    assert "- 10 years since it was signed (1 December 2026)." in told
-    assert "- Its term ends on 31 December 2026, 38 days left." in told
+    assert "- Mogilev Region: 10 years since it was signed (1 December 2026)." in told
+    assert "- Mogilev Region: Its term ends on 31 December 2026, 38 days left." in told
     assert "## Mogilev Region\n\nTo be checked: a text nearly matches and nobody has decided on it;" in told
     assert (
         "Nearly matching, to be checked:\n- 14 November 2026, Drut: [A like text](<https://drut.example/3>)"
