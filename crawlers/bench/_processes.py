@@ -28,10 +28,6 @@ def of_session(session: int) -> list[int]:
     return found
 
 
-def command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
 def megabytes(pid: int) -> float:
     """Resident memory; 0 for one that has ended."""
     try:

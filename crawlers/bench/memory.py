@@ -82,9 +82,7 @@ def main(arguments: list[str]) -> int:
         nonlocal pages
         pages += event["event"] == "page"
         if event["event"] == "page" and pages % EVERY == 0:
-            # the press was forked and bears our own command line; the crawl was started with one of its own
-            mine = processes.command(os.getpid())
-            (crawling,) = (one for one in processes.children(os.getpid()) if processes.command(one) != mine)
+            (crawling,) = set(processes.children(os.getpid())) - others
             readers = sum(map(processes.megabytes, processes.descendants(crawling)))
             seen.append((pages, processes.megabytes(crawling), readers))
 
@@ -92,6 +90,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as name, serving(say) as port:
         write_outlets(Path(name) / "sources", [[{"kind": "sitemap", "url": "/map.xml"}]] * OUTLETS, port)
         assert host(0)
+        others = set(processes.children(os.getpid()))  # the press, and what else we may have started
         crawl(
             CrawlSettings(
                 Path(name) / "a.db", Path(name) / "sources", delay=0, retries=0, most_pages=each + 1,
