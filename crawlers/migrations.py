@@ -217,3 +217,16 @@ def archive_of_a_million(db: Database) -> None:
         CREATE INDEX articles_by_day ON articles (outlet, published_day, reading, first_seen)""")
     db.conn.execute("DROP INDEX articles_by_outlet_day")
     db.conn.execute("CREATE INDEX pages_unread ON pages (outlet, day, url) WHERE state <> 'read'")
+
+
+@migrations()
+def crawlers_retirements(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE retirements (           -- the last row of a subject holds
+            id INTEGER PRIMARY KEY,
+            subject TEXT NOT NULL,           -- an outlet, or outlet/kind: one of its sources
+            retired INTEGER NOT NULL,        -- 0: restored
+            at TEXT NOT NULL,                -- UTC, seconds
+            by TEXT NOT NULL,
+            why TEXT NOT NULL
+        )""")

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from crawlers import ledger, registry, store
+from crawlers import ledger, registry, retired, store
 from crawlers.choice import to_fetch
 from crawlers.dates import stamp
 from crawlers.items import Attempt
@@ -65,7 +65,8 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
 
     Raises Busy while another crawl works on the same database, and DataError for an unknown outlet. A source
     that the child process did not come to is in the ledger as `not_tried`, with the reason: also when the
-    crawl is interrupted, which leaves what was stored as it is and what was not read pending.
+    crawl is interrupted, which leaves what was stored as it is and what was not read pending. So is one that an
+    editor has retired, even if its outlet is named.
     """
     now = (settings.now or datetime.now(UTC)).replace(microsecond=0)
     outlets = registry.load(settings.sources)
@@ -79,8 +80,14 @@ def crawl(settings: CrawlSettings, on_event: Callable[[Event], object] = str) ->
     with closing(db.conn), alone(settings.db, "crawl", BUSY) as lock:
         if not wanted:
             return []
+        left_out = {key: one for key, one in retired.sources_retired(db, chosen).items() if key in wanted}
+        with store.writing(db) as connection:
+            for source, decision in left_out.items():
+                ledger.record(connection, retired.attempt(source, wanted[source], now, decision))
+        if left_out:
+            settings = replace(settings, only=tuple(source for source in wanted if source not in left_out))
         try:
-            told = _run_child(settings, on_event, lock)
+            told = _run_child(settings, on_event, lock) if len(left_out) < len(wanted) else ""
         except BaseException as error:
             _complete(db, wanted, now, f"the crawl was broken off: {error or type(error).__name__}")
             raise

@@ -1,7 +1,7 @@
 """How the sources do, from the ledger: who fails, who is quiet, who lost items. What is unknown stays unknown."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from statistics import median
@@ -10,6 +10,7 @@ from crawlers.items import Attempt
 from crawlers.outcome import READ, Outcome
 from crawlers.outlet_days import Day, DayState
 from crawlers.registry import Outlet, Source
+from crawlers.retired import Decision
 
 DAYS = 28
 """Full days up to yesterday over which observed and lost ones are counted."""
@@ -22,6 +23,7 @@ class Word(StrEnum):
     FAILS = "fails"
     NEVER_READ = "never read"
     NOT_TRIED = "not tried"
+    RETIRED = "retired"
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class SourceHealth:
     lost: int
     missing: int
     """Days that were not observed: no zero, but missing values."""
+    retired: Decision | None = None
+    """Why it is no longer asked, where an editor has decided so."""
 
     @property
     def quiet(self) -> bool | None:
@@ -56,22 +60,31 @@ class SourceHealth:
 
     @property
     def ails(self) -> bool:
+        if self.state is Word.RETIRED:
+            return False
         return self.state in (Word.FAILS, Word.NEVER_READ) or bool(self.quiet) or self.lost > 0
 
 
 def health(
     outlets: Mapping[str, Outlet], attempts: Sequence[Attempt], days: Mapping[str, Mapping[date, Day]],
-    newest: Mapping[str, datetime], now: datetime,
+    newest: Mapping[str, datetime], now: datetime, retired: Mapping[str, Decision],
 ) -> list[SourceHealth]:  # fmt: skip
-    """All sources in the order of the outlets. `newest`: publication of the newest article of each source."""
+    """All sources in the order of the outlets. `newest`: publication of the newest article of each source.
+
+    `retired`: decisions by source.
+    """
     tried: dict[str, list[Attempt]] = {}
     for attempt in attempts:
         if attempt.outcome != Outcome.NOT_TRIED:
             tried.setdefault(attempt.source, []).append(attempt)
-    return [
+    found = [
         _one(outlet, source, tried.get(outlet.source_id(source), []), days.get(outlet.id, {}), newest, now)
         for outlet in outlets.values()
         for source in outlet.sources
+    ]
+    return [
+        replace(one, state=Word.RETIRED, retired=retired[one.source]) if one.source in retired else one
+        for one in found
     ]
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlite_utils import Database
 
-from crawlers import ledger, pages
+from crawlers import ledger, pages, retired
 from crawlers.outcome import READ
 from crawlers.polling import next_due
 from crawlers.registry import Outlet, Tier
@@ -36,16 +36,19 @@ class Job(NamedTuple):
 def sources_due(
     db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime
 ) -> dict[str, datetime]:
-    """When each source is to be asked next.
+    """When each source is to be asked next; a retired one is not, and is left out.
 
     What announced pages in a crawl that was broken off is asked again at once: they are still to be read.
     """
     unread = pages.sources_with_pending(db)
+    left_out = retired.sources_retired(db, outlets.values())
     broken = {tier: jobs.broken_off(db, _crawl_of(tier)) for tier in Tier}
     found = {}
     for outlet in outlets.values():
         stopped = broken[outlet.tier]
         for source in (outlet.source_id(one) for one in outlet.sources):
+            if source in left_out:
+                continue
             history = ledger.recent(db, source)
             found[source] = next_due(history, now, schedule.pace(outlet.tier), source in unread)
             if stopped and stopped.ended and source in unread and history and history[-1].outcome in READ:
@@ -59,7 +62,11 @@ def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSecti
     dues = sources_due(db, outlets, schedule, now)
     found = []
     for tier in Tier:
-        of_tier = [outlet for outlet in outlets.values() if outlet.tier is tier and outlet.sources]
+        of_tier = [
+            o
+            for o in outlets.values()
+            if o.tier is tier and any(s in dues for s in map(o.source_id, o.sources))
+        ]
         if of_tier:
             found.append(_crawl(db, tier, of_tier, dues, schedule, now))
     found.sort(key=lambda job: job.due)
@@ -78,7 +85,7 @@ def _crawl(
     schedule: ScheduleSection, now: datetime,
 ) -> Job:  # fmt: skip
     name = _crawl_of(tier)
-    mine = {source: dues[source] for o in outlets for source in (o.source_id(one) for one in o.sources)}
+    mine = {source: dues[source] for o in outlets for source in map(o.source_id, o.sources) if source in dues}
     last = jobs.last(db, name)
     due = not_before(min(mine.values()), _ended(last), schedule.pause, now)
     # one run later than its interval stands for at least one that did not take place

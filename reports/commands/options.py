@@ -9,8 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
+from crawlers import registry
 from crawlers.errors import DataError
+from crawlers.registry import Outlet
 from reports import config, i18n
+from reports.terminal import say
 
 ConfigOption = Annotated[
     Path | None, typer.Option("--config", help="Settings file; ./mediagap.toml if there is one.")
@@ -64,3 +67,15 @@ def print_text(text: str) -> None:
 def print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, ensure_ascii=False) + "\n")
     sys.stdout.flush()  # who reads along waits for the line
+
+
+def visible(settings: config.Settings) -> dict[str, Outlet]:
+    """The outlets that may be named here. How many may not is said, which is not."""
+    outlets = registry.load(settings.sources)
+    today = datetime.now(UTC).date()
+    shown = {name: o for name, o in outlets.items() if not o.withheld(settings.profile, today)}
+    if len(shown) < len(outlets):
+        say(
+            f"{len(outlets) - len(shown)} outlets are restricted for the profile {settings.profile} and not shown."
+        )
+    return shown

@@ -1,35 +1,25 @@
 """`mediagap sources`: the outlets, which of them can be observed, and how their sources do."""
 
+from contextlib import closing
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 import typer
 
-from crawlers import codes, ledger, registry
+from crawlers import codes, ledger, retired
 from crawlers.errors import DataError
 from crawlers.registry import Outlet
 from reports import config, gather, work
-from reports.commands import options, sources_check, sources_edit
+from reports.commands import options, sources_check, sources_edit, sources_retire
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
 from reports.health import DAYS, SourceHealth, Word, health
 from reports.observed import known
-from reports.terminal import say, tell
+from reports.terminal import tell
 
 app = typer.Typer(no_args_is_help=True, help="The outlets, which can be observed, and how their sources do.")
 app.command("check")(sources_check.check)
 sources_edit.add_to(app)
-
-
-def visible(settings: config.Settings) -> dict[str, Outlet]:
-    """The outlets that may be named here. How many may not is said, which is not."""
-    outlets = registry.load(settings.sources)
-    today = datetime.now(UTC).date()
-    shown = {name: o for name, o in outlets.items() if not o.withheld(settings.profile, today)}
-    if len(shown) < len(outlets):
-        say(
-            f"{len(outlets) - len(shown)} outlets are restricted for the profile {settings.profile} and not shown."
-        )
-    return shown
+sources_retire.add_to(app)
 
 
 @app.command("list")
@@ -50,7 +40,7 @@ def list_(
     nation = codes.region(country, "--country", "") if country else None
     area = codes.region(region, "--region", "") if region else None
     found = [
-        o for o in visible(config.load(config_file)).values()
+        o for o in options.visible(config.load(config_file)).values()
         if nation in (None, o.country) and area in (None, o.region) and type_ in (None, o.type)
         and (kind is None or kind in _kinds(o))
     ]  # fmt: skip
@@ -73,7 +63,7 @@ def show(
     config_file: ConfigOption = None, as_json: JsonOption = False,
 ) -> None:  # fmt: skip
     """Show all that is known of an outlet. Example: mediagap sources show by-gp"""
-    found = visible(config.load(config_file)).get(outlet)
+    found = options.visible(config.load(config_file)).get(outlet)
     if found is None:
         raise DataError(
             "outlet", "", outlet, "the id of an outlet that may be shown here", "see `mediagap sources list`"
@@ -92,10 +82,10 @@ def show(
 
 
 @app.command()
-def stats(config_file: ConfigOption = None, as_json: JsonOption = False) -> None:
+def stats(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:
     """Count the observable outlets of each side of each pair. Example: mediagap sources stats"""
-    settings = config.load(config_file)
-    outlets = visible(settings)
+    settings = options.settings(config_file, db)
+    outlets = _without_retired(settings, options.visible(settings))
     watched = work.known(settings).pairs()
     sides = sorted({side for pair in watched for side in pair})
     counts = {side: _side(outlets, side) for side in sides}
@@ -111,6 +101,20 @@ def stats(config_file: ConfigOption = None, as_json: JsonOption = False) -> None
     tell(f"Sides of which no outlet can be observed: {', '.join(blind) or 'none'}")
     single = [side for side in sides if counts[side]["families"] == 1]
     tell(f"Sides with one publisher only, so that no silence can be claimed: {', '.join(single) or 'none'}")
+
+
+def _without_retired(settings: config.Settings, outlets: dict[str, Outlet]) -> dict[str, Outlet]:
+    """The outlets without the sources that are no longer asked; all of them where nothing was decided yet."""
+    if not settings.db.is_file():
+        return outlets
+    with closing((database := work.open_for(settings, write=False)).conn):
+        left_out = retired.sources_retired(database, outlets.values())
+    return {
+        name: one.model_copy(
+            update={"sources": tuple(s for s in one.sources if one.source_id(s) not in left_out)}
+        )
+        for name, one in outlets.items()
+    }
 
 
 def _side(outlets: dict[str, Outlet], side: str) -> dict[str, int]:
@@ -132,15 +136,16 @@ def health_(
 ) -> None:  # fmt: skip
     """Show which sources fail, are quiet or lost items. Example: mediagap sources health --all"""
     settings, moment = options.settings(config_file, db), options.moment(now) or datetime.now(UTC)
-    database, outlets = work.open_for(settings, write=False), visible(settings)
+    database, outlets = work.open_for(settings, write=False), options.visible(settings)
     attempts = ledger.attempts(database, moment)
     days = gather.judged_days(database, outlets, {one.source: one for one in attempts}, moment)
-    found = health(outlets, attempts, days, gather.newest_of_sources(database, moment), moment)
+    left_out = retired.sources_retired(database, outlets.values())
+    found = health(outlets, attempts, days, gather.newest_of_sources(database, moment), moment, left_out)
     if as_json:
         options.print_json([_plain(one) for one in found])
         return
     for one in found:
-        if one.ails or everything:
+        if one.ails or one.retired or everything:
             tell(_line(one))
     counts = {word: sum(one.state is word for one in found) for word in Word}
     told = ", ".join(f"{count} {'failing' if word is Word.FAILS else word}" for word, count in counts.items())
@@ -154,6 +159,8 @@ def health_(
 
 def _line(one: SourceHealth) -> str:
     parts = [one.state.value]
+    if one.retired:
+        return f"{one.source}: {one.retired.message} ({one.retired.by})"
     if one.failing_since:
         since = f"since {one.failing_since:%Y-%m-%d} ({one.outcome}: {one.message})"
         read = f"fails {since}, last read {one.last_read:%Y-%m-%d}" if one.last_read else ""
@@ -175,5 +182,6 @@ def _plain(one: SourceHealth) -> dict[str, Any]:
         "source": one.source, "outlet": one.outlet.id, "state": one.state, "outcome": one.outcome,
         "message": one.message, "entries": one.entries, "expected_entries": one.expected, "quiet": one.quiet,
         "too_old": one.too_old, "days": DAYS, "days_observed": one.observed, "days_lost": one.lost,
-        "days_not_observed": one.missing, **{name: at.isoformat() if at else None for name, at in moments.items()},
+        "days_not_observed": one.missing, "retired": sources_retire.plain(one.retired) if one.retired else None,
+        **{name: at.isoformat() if at else None for name, at in moments.items()},
     }  # fmt: skip

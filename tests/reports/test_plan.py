@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlite_utils import Database
 
-from crawlers import ledger, pages, store
+from crawlers import ledger, pages, retired, store
 from crawlers.items import Attempt, Item
 from crawlers.outcome import Outcome
 from crawlers.registry import Outlet
@@ -54,6 +54,16 @@ def test_fresh_database_crawls_at_once_and_writes_the_first_letter_on_monday(db:
 def test_outlets_without_sources_are_no_job(db: Database) -> None:
     listed = {"gomel": OUTLETS["gomel"].model_copy(update={"sources": ()}), "minsk": OUTLETS["minsk"]}
     assert [job.name for job in plan.planned(db, listed, SCHEDULE, NOW)] == ["crawl national", LETTERS]
+
+
+def test_retired_sources_are_never_due(db: Database) -> None:
+    retired.retire(db, OUTLETS, "minsk", "Anna", "closed", NOW)
+    retired.retire(db, OUTLETS, "gomel/feed", "Anna", "closed", NOW)
+    found = planned(db)
+    assert list(found) == ["crawl regional", LETTERS]
+    assert found["crawl regional"].sources == ("gazeta/feed",)
+    retired.restore(db, OUTLETS, "minsk", "Anna", "open again", NOW)
+    assert planned(db)["crawl national"].sources == ("minsk/feed",)
 
 
 def test_group_is_due_with_the_first_of_its_sources_and_reads_only_those(db: Database) -> None:

@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlite_utils import Database
 
-from crawlers import opml, registry, store
+from crawlers import opml, registry, retired, store
 from crawlers.errors import DataError
 from reports.work import TABLES
 from tests.crawlers.local_press import Answer, Press, Site, at, entry, page, rss
@@ -393,3 +395,42 @@ def test_health_tells_failing_since_quiet_and_lost(press: Press, env: dict[str, 
     assert "fails/feed: fails since 2026-11-12 (blocked: HTTP 403), last read 2026-11-11" in told
     assert "fresh/feed" not in told
     assert "Whether 1 of those read are quieter than expected is unknown" in told
+
+
+def test_retiring_is_told_by_whom_and_why_and_ends_with_restoring(press: Press, env: dict[str, str]) -> None:
+    press.outlet("gazeta")["/rss"] = rss()
+    store.open_database(press.db_path, TABLES).conn.close()
+    done = mediagap("sources", "retire", "gazeta", "--by", "Anna", "--why", "closed in May", env=env)
+    assert (done.returncode, "gazeta: retired on" in done.stdout) == (0, True)
+    (one,) = json.loads(mediagap("sources", "retired", "--json", env=env).stdout)
+    assert (one["subject"], one["by"], one["why"]) == ("gazeta", "Anna", "closed in May")
+    (ill,) = json.loads(mediagap("sources", "health", "--json", env=env).stdout)
+    assert (ill["state"], ill["retired"]["by"]) == ("retired", "Anna")
+    assert "closed in May (Anna)" in mediagap("sources", "health", env=env).stdout
+    again = mediagap("sources", "retire", "gazeta", "--by", "Anna", "--why", "still closed", env=env)
+    assert (again.returncode, again.stderr.count("\n")) == (2, 1)
+    assert mediagap("sources", "restore", "gazeta", "--by", "Ivan", "--why", "back", env=env).returncode == 0
+    assert mediagap("sources", "retired", env=env).stdout == "0 retired\n"
+
+
+def test_retired_outlet_is_not_counted_as_observable(press: Press, env: dict[str, str]) -> None:
+    press.outlet("gazeta", {"kind": "feed", "url": "/rss"}, {"kind": "sitemap", "url": "/map.xml"})
+    store.open_database(press.db_path, TABLES).conn.close()
+
+    def observable() -> set[int]:
+        found = json.loads(mediagap("sources", "stats", "--json", env=env).stdout)["pairs"]
+        return {pair["sides"]["BY-HO"]["observable"] for pair in found if "BY-HO" in pair["sides"]}
+
+    counted = []
+    for subject in ("gazeta/feed", "gazeta/sitemap"):
+        counted.append(observable())
+        assert mediagap("sources", "retire", subject, "--why", "closed", env=env).returncode == 0
+    assert [*counted, observable()] == [{1}, {1}, {0}]
+
+
+def test_restricted_outlet_can_not_be_retired_by_name(press: Press, env: dict[str, str]) -> None:
+    press.outlet("zakryta", restrictions=[UNREAD])
+    with closing(store.open_database(press.db_path, TABLES).conn) as connection:
+        retired.retire(Database(connection), registry.load(press.sources), "zakryta", "Anna", "closed", NOW)
+    assert mediagap("sources", "retire", "zakryta", "--why", "closed", env=env).returncode == 2
+    assert "zakryta" not in mediagap("sources", "retired", env=env).stdout
