@@ -2,9 +2,10 @@
 
 import hashlib
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
+from operator import attrgetter
 from sqlite3 import Connection
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -37,9 +38,13 @@ def identity(item: Item, outlet: str | None, source: str, zone: ZoneInfo) -> str
 
 
 def save(
-    connection: Connection, item: Item, outlet: str | None, source: str, zone: ZoneInfo, now: datetime
-) -> tuple[int, bool]:
+    connection: Connection, item: Item, outlet: str | None, source: str, zone: ZoneInfo, now: datetime,
+    language_of: Callable[[Item], str | None] = attrgetter("language"),
+) -> tuple[int, bool]:  # fmt: skip
     """Stores one sighting inside the caller's transaction; returns (article id, whether it was new).
+
+    `language_of` is asked only for what is stored: most entries of most fetches are known and have not changed.
+
 
     A better reading replaces a poorer one; a changed headline or text leaves a revision. An article is
     never stored twice under one identity, and never loses text to a later, thinner sighting. A stated date
@@ -49,15 +54,17 @@ def save(
     key = identity(item, outlet, source, zone)
     digest = text_hash(item.title, item.text)
     known = connection.execute(
-        "SELECT id, title, reading, text_hash, outlet FROM articles WHERE key = ?", (key,)
+        "SELECT id, title, reading, text_hash, outlet, published, published_quality FROM articles WHERE key = ?",
+        (key,),
     )
     row = known.fetchone()
     if row is None:
-        return _insert(connection, item, key, digest, outlet, source, zone, now), True
-    article, title, reading, old_digest, owner = row
+        return _insert(connection, item, language_of(item), key, digest, outlet, source, zone, now), True
+    article, title, reading, old_digest, owner, published, quality = row
     if outlet and owner is None:
         _adopt(connection, article, outlet, zone)
-    _date(connection, article, item.published, zone)
+    if published is None or quality == dates.Quality.FIRST_SEEN:
+        _date(connection, article, item.published, zone)
     better = _RANK[item.reading] > _RANK[Reading(reading)]
     same_depth = _RANK[item.reading] == _RANK[Reading(reading)]
     if better or (same_depth and digest != old_digest):
@@ -69,7 +76,7 @@ def save(
         connection.execute(
             "UPDATE articles SET title = ?, reading = ?, text_hash = ?, language = coalesce(?, language)"
             " WHERE id = ?",
-            (item.title, item.reading.value, digest, item.language, article),
+            (item.title, item.reading.value, digest, language_of(item), article),
         )
         (before,) = connection.execute("SELECT body FROM texts WHERE article = ?", (article,)).fetchone()
         search.remove(connection, article, title, unpack(before))
@@ -92,7 +99,7 @@ def _date(connection: Connection, article: int, published: dates.Published, zone
     if published.moment:
         connection.execute(
             "UPDATE articles SET published = ?, published_day = ?, published_raw = ?, published_quality = ?"
-            " WHERE id = ? AND (published IS NULL OR published_quality = 'first_seen')",
+            " WHERE id = ?",
             (stamp(published.moment), str(dates.day_of(published.moment, zone)), published.raw,
              published.quality.value, article),
         )  # fmt: skip
@@ -110,7 +117,7 @@ def _adopt(connection: Connection, article: int, outlet: str, zone: ZoneInfo) ->
 
 
 def _insert(
-    connection: Connection, item: Item, key: str, digest: str,
+    connection: Connection, item: Item, language: str | None, key: str, digest: str,
     outlet: str | None, source: str, zone: ZoneInfo, now: datetime,
 ) -> int:  # fmt: skip
     published = item.published
@@ -122,7 +129,7 @@ def _insert(
         "INSERT INTO articles (key, url, outlet, source, title, published, published_day, published_raw,"
         " published_quality, first_seen, language, reading, text_hash) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (key, item.url, outlet, source, item.title, stamp(moment), str(day) if day else None, published.raw,
-         quality.value, stamp(now), item.language, item.reading.value, digest),
+         quality.value, stamp(now), language, item.reading.value, digest),
     )  # fmt: skip
     article = cursor.lastrowid
     assert article is not None

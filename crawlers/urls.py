@@ -2,6 +2,7 @@
 
 import re
 import socket
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit, urlunsplit
 
@@ -16,6 +17,7 @@ _SAFE = "/:@!$&'()*+,;=~-._%"
 _ESCAPES = re.compile(r"(?:(?<!%)(?<!%[0-9A-Fa-f])%(?!25)[0-9A-Fa-f]{2})+")
 
 
+@lru_cache(maxsize=4096)  # of each entry it is asked when its listing is read and when it is stored
 def canonical(url: str, base: str | None = None) -> str | None:
     """The key form of a URL, or None for one that is no http(s) address.
 

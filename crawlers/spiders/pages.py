@@ -2,7 +2,6 @@
 
 from collections import Counter, deque
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, ParamSpec, TypeVar
 from urllib.parse import urlsplit
@@ -145,8 +144,10 @@ class PageSpider(scrapy.Spider):
         return await self.read(response, extract.page, response.body, response.url, visit.outlet.zone, self.now)
 
     def store_item(self, connection: Any, item: Item, visit: Visit, zone: ZoneInfo) -> tuple[int, bool]:
-        told = item.language or detect(f"{item.title}\n{item.text}", visit.outlet.languages)
-        return archive.save(connection, replace(item, language=told), visit.outlet.id, visit.id, zone, self.now)
+        def language_of(one: Item) -> str | None:
+            return one.language or detect(f"{one.title}\n{one.text}", visit.outlet.languages)
+
+        return archive.save(connection, item, visit.outlet.id, visit.id, zone, self.now, language_of)
 
 
 def _moved_away(response: Response, visit: Visit, wanted: str) -> Outcome | None:

@@ -165,6 +165,21 @@ def test_same_words_leave_no_revision(db: Database, text: str) -> None:
     assert only(db).text == "Текст"
 
 
+def test_language_is_looked_for_only_in_what_is_stored(db: Database) -> None:
+    asked: list[str] = []
+
+    def sighted(item: Item) -> None:
+        with store.writing(db) as connection:
+            archive.save(
+                connection, item, "gazeta", "gazeta/feed", MINSK, NOW, lambda one: asked.append(one.text)
+            )
+
+    sighted(ITEM)
+    sighted(replace(ITEM, published=dated("2026-11-09T23:00")))  # known, and nothing to store
+    sighted(replace(ITEM, text="Новый текст"))
+    assert asked == ["Текст", "Новый текст"]
+
+
 def test_language_once_known_is_kept(db: Database) -> None:
     save(db, replace(ITEM, language="be"))
     save(db, replace(ITEM, text="Новы тэкст", language=None))
