@@ -54,7 +54,10 @@ def main(argument: str) -> int:
             workers.close()
 
     one_after_the_other().addErrback(_tell)
-    process.start()
+    try:
+        process.start()
+    finally:
+        workers.close()  # a crawl that is ended at once comes to no end of its own
     return 1 if process.bootstrap_failed else 0
 
 
