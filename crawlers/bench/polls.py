@@ -11,6 +11,7 @@ from multiprocessing import Value
 from pathlib import Path
 
 from crawlers.bench._press import HANG_UP, STALL, Answer, serving, write_outlets
+from crawlers.bench._processes import readers_watched
 from crawlers.run import CrawlSettings, crawl
 from crawlers.settings import CONCURRENT_REQUESTS
 
@@ -34,7 +35,7 @@ def feed(number: int, first: int) -> bytes:
 
 
 def _processor_seconds() -> float:
-    """Of this process and of those it has waited for, which the press is not among."""
+    """Of this process and of those it has waited for: neither the press nor what reads for the crawl."""
     usages = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(usage.ru_utime + usage.ru_stime for usage in usages)
 
@@ -72,12 +73,14 @@ def main(arguments: list[str]) -> int:
         settings = {"timeout": told.timeout, "delay": 0.0, "retries": 0, "loopback_ports": (port,)}
         for title, now in (("first", START), ("second", START + timedelta(hours=6))):
             begun, before = time.monotonic(), _processor_seconds()
-            found = crawl(CrawlSettings(folder / "a.db", folder / "sources", now=now, **settings))
-            took, worked = time.monotonic() - begun, _processor_seconds() - before
+            with readers_watched() as used:
+                found = crawl(CrawlSettings(folder / "a.db", folder / "sources", now=now, **settings))
+            took, worked, read = time.monotonic() - begun, _processor_seconds() - before, sum(used.values())
             outcomes = Counter(one.outcome for one in found)
             sys.stdout.write(
-                f"{title} poll: {took:.1f} s ({worked:.1f} s of processor time), {count / took:.0f} feeds a second, {CONCURRENT_REQUESTS} requests at a "
-                f"time; {dict(outcomes.most_common())}, {sum(one.entries_new for one in found)} new entries\n"
+                f"{title} poll: {took:.1f} s, {count / took:.0f} feeds a second by the clock; processor time {worked:.1f} s of the "
+                f"crawl, {count / worked:.0f} feeds a second, and {read:.1f} s of its readers; {CONCURRENT_REQUESTS} requests "
+                f"at a time; {dict(outcomes.most_common())}, {sum(one.entries_new for one in found)} new entries\n"
             )
             second.value = 1
     return 0
