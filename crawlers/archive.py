@@ -26,14 +26,19 @@ def text_hash(title: str, body: str) -> str:
 
 
 def identity(item: Item, outlet: str | None, source: str, zone: ZoneInfo) -> str:
-    """The key that makes two sightings one article: canonical URL, else outlet, title and day.
+    """The key that makes two sightings one article: canonical URL, else outlet and GUID, else outlet and title;
+    the last two with the day.
 
-    A GUID is not used while an address is there: real feeds give one GUID to all items.
+    A GUID is not used while an address is there, and only if it is that of one item of its document. A feed of
+    one item may give the same to each: so a day that differs is an article of its own.
     """
     if item.url and (url := urls.canonical(item.url)):
         return url
     day = dates.day_of(item.published.moment, zone)
-    seed = "\n".join([outlet or source, text.fold(item.title), str(day), "" if day else item.text])
+    if item.guid:
+        seed = "\n".join([outlet or source, "guid", item.guid, str(day)])
+    else:
+        seed = "\n".join([outlet or source, text.fold(item.title), str(day), "" if day else item.text])
     return "hash:" + hashlib.blake2b(seed.encode(), digest_size=16).hexdigest()
 
 

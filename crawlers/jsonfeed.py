@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections import Counter
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -32,10 +34,12 @@ def read(body: bytes, url: str, zone: ZoneInfo, now: datetime, full: bool) -> Do
     if not isinstance(listed, list):
         raise NotAFeed("a JSON feed without a list of items")
     items: dict[object, Item] = {}
+    guids = Counter(str(entry.get("id")) for entry in listed if isinstance(entry, dict))
     for entry in listed:
         item = _item(entry, url, zone, now, full) if isinstance(entry, dict) else None
         if item is not None:
-            items.setdefault(item.url or (item.title, item.published.raw), item)
+            item = item if guids[str(item.guid)] == 1 else replace(item, guid=None)
+            items.setdefault(item.url or item.guid or (item.title, item.published.raw), item)
     return Document(list(items.values()), oldest_in_order([item.published.moment for item in items.values()]))
 
 

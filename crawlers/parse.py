@@ -47,7 +47,7 @@ def feed(
         guid = entry.get("id")
         item = _item(entry, url, guid if guids[guid] == 1 else None, zone, now, full)
         if item is not None:
-            items.setdefault(item.url or (item.title, item.published.raw), item)
+            items.setdefault(item.url or item.guid or (item.title, item.published.raw), item)
     listed = list(items.values())
     reach = oldest_in_order([item.published.moment for item in listed]) if whole else None
     return Document(listed, reach, whole, "" if whole else "a document that is cut off")

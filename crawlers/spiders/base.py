@@ -150,6 +150,11 @@ class SourceSpider(PageSpider):
             new = moves.new_address(asked, response.meta.get("redirect_reasons", []), response.url)
             moves.record(connection, visit.id, visit.source.url, new, self.now)
 
+    def visited_before(self, visit: Visit) -> bool:
+        """Whether an earlier visit saw entries, so that a listing can be read until one of them appears."""
+        found = self.db.conn.execute("SELECT 1 FROM entries_seen WHERE source = ? LIMIT 1", (visit.id,))
+        return found.fetchone() is not None
+
     def unchanged(self, response: Response, visit: Visit) -> bool:
         """Settles a visit whose bytes are those of the last one: they need no parsing."""
         if ledger.validators(self.db, visit.id).body_hash != _hash(response.body):

@@ -45,7 +45,7 @@ class ListingSpider(SourceSpider):
         if self.back_to:
             return document.reaches_back is None or document.reaches_back > self.back_to
         # a first visit has nothing that could be known: it reads one page, not the whole history
-        return self._visited_before(visit) and not self._knows_any(document.items, visit)
+        return self.visited_before(visit) and not self._knows_any(document.items, visit)
 
     def not_read(
         self, visit: Visit, result: Outcome, response: Response | None, why: str
@@ -56,10 +56,6 @@ class ListingSpider(SourceSpider):
             yield from self.store_listing(joined(visit.gathered), response, visit)
         else:
             yield from super().not_read(visit, result, response, why)
-
-    def _visited_before(self, visit: Visit) -> bool:
-        found = self.db.conn.execute("SELECT 1 FROM entries_seen WHERE source = ? LIMIT 1", (visit.id,))
-        return found.fetchone() is not None
 
     def _knows_any(self, items: list[Item], visit: Visit) -> bool:
         keys = [archive.identity(one, visit.outlet.id, visit.id, visit.outlet.zone) for one in items]

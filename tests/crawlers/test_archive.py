@@ -76,6 +76,25 @@ def test_without_address_outlet_title_and_day_do(
     assert save(db, replace(bare, **other), outlet)[1] is not same
 
 
+@pytest.mark.parametrize(
+    ("other", "outlet", "same"),
+    [
+        pytest.param({"title": "Другой заголовок", "text": "Другое"}, "gazeta", True, id="edited"),
+        pytest.param({"guid": "8"}, "gazeta", False, id="guid differs"),
+        pytest.param({"guid": None}, "gazeta", False, id="without a guid"),
+        pytest.param({"published": dated("2026-11-11T10:00")}, "gazeta", False, id="day differs"),
+        pytest.param({}, "vestnik", False, id="outlet differs"),
+    ],
+)
+def test_without_address_a_guid_makes_two_sightings_one_article(
+    db: Database, other: dict[str, object], outlet: str, same: bool
+) -> None:
+    bare = replace(ITEM, url=None, guid="7")
+    save(db, bare)
+    assert save(db, replace(bare, **other), outlet)[1] is not same
+    assert revisions(db) == ([ITEM.title] if same else [])
+
+
 def test_undated_items_without_address_are_told_apart_by_their_text(db: Database) -> None:
     bare = Item(None, "Коротко", "Раз", reading=Reading.FULL)
     assert [save(db, item)[1] for item in (bare, replace(bare, text="Два"), bare)] == [True, True, False]

@@ -63,3 +63,8 @@ def test_other_json_is_no_feed(body: bytes) -> None:
 def test_marks_before_it_do_not_matter(start: bytes) -> None:
     body = start + json.dumps({"version": VERSION, "items": [{"title": "А"}]}).encode()
     assert len(parse.feed(body, "https://example.org/", {}, ZoneInfo("UTC"), NOW, full=True).items) == 1
+
+
+def test_one_guid_for_several_items_is_no_identity() -> None:
+    items = [{"id": guid, "content_text": f"Текст {n}"} for n, guid in enumerate(["same", "same", "own"])]
+    assert [item.guid for item in read(*items).items] == [None, None, "own"]

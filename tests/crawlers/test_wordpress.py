@@ -9,7 +9,7 @@ import pytest
 from crawlers import wordpress
 from crawlers.outcome import Outcome
 from crawlers.parse import NotAFeed
-from tests.crawlers.local_press import Answer, Press, at, posts
+from tests.crawlers.local_press import Answer, Press, at, entry, posts, rss
 
 NOW = at("2026-11-24T12:00")
 NEWEST = at("2026-11-23T10:00")
@@ -46,6 +46,26 @@ def test_listings_are_read_to_their_end_however_that_shows(press: Press) -> None
         "repeats/wordpress": (Outcome.NEW, 50, NEWEST - timedelta(hours=49)),
     }
     assert found["broken/wordpress"].message == "page 3 was not read: HTTP 400"
+
+
+def test_listing_is_read_until_known_posts_of_its_own_appear(press: Press) -> None:
+    """The feed brings the newest post first, which is no sign that those before it are known."""
+    full = {"content": "full"}
+    site = press.outlet(
+        "gazeta", {"kind": "feed", "url": "/rss", **full}, {"kind": "wordpress", "url": PATH, **full}
+    )
+    site["/rss"] = rss(entry("/post-200/", "Запись 200", NEWEST - timedelta(hours=200), "Текст"))
+    site[f"{PATH} page 1"] = posts(site.url, 1, NEWEST - timedelta(hours=200), first=200)
+    press.crawl(NOW - timedelta(days=8))
+    site["/rss"] = rss(entry("/post-1/", "Запись 1", NEWEST, "Текст"))
+    for number in range(4):
+        first = 1 + 60 * number
+        site[f"{PATH} page {number + 1}"] = posts(site.url, 60, NEWEST - timedelta(hours=first), first=first)
+    found = press.crawl(NOW)["gazeta/wordpress"]
+    assert (found.entries_seen, found.entries_new, found.overlap) == (240, 238, 1)
+    before = len(site.asked)
+    assert press.crawl(NOW + timedelta(hours=1))["gazeta/wordpress"].outcome == Outcome.UNCHANGED
+    assert sum(one.path.startswith(PATH) for one in site.asked[before:]) == 1
 
 
 def test_post_without_a_title_has_its_first_words() -> None:
