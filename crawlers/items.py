@@ -64,3 +64,5 @@ class Attempt:
     message: str = ""
     retry_after: datetime | None = None
     """The moment before which the site asked not to be asked again."""
+    country: str | None = None
+    """From which it was asked, such as BY; None: not stated, or not asked at all."""

@@ -23,10 +23,10 @@ class Validators(NamedTuple):
 def record(connection: Connection, attempt: Attempt) -> None:
     connection.execute(
         "INSERT INTO attempts (source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new,"
-        " overlap, reaches_back, duration_ms, message, retry_after) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
+        " overlap, reaches_back, duration_ms, message, retry_after, country) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
         (attempt.source, attempt.outlet, stamp(attempt.fetched), attempt.outcome, attempt.http_status,
          attempt.bytes, attempt.entries_seen, attempt.entries_new, attempt.overlap, stamp(attempt.reaches_back),
-         attempt.duration_ms, attempt.message[:300], stamp(attempt.retry_after)),
+         attempt.duration_ms, attempt.message[:300], stamp(attempt.retry_after), attempt.country),
     )  # fmt: skip
 
 
@@ -133,13 +133,13 @@ def recent(db: Database, source: str, most: int = 40) -> list[Attempt]:
 
 _COLUMNS = (
     "source, outlet, fetched, outcome, http_status, bytes, entries_seen, entries_new, overlap, reaches_back,"
-    " duration_ms, message, retry_after"
+    " duration_ms, message, retry_after, country"
 )
 
 
 def _attempt(row: tuple[Any, ...]) -> Attempt:
-    s, o, fetched, outcome, status, size, seen, new, overlap, reach, ms, text, later = row
+    s, o, fetched, outcome, status, size, seen, new, overlap, reach, ms, text, later, country = row
     return Attempt(
         s, o, moment(fetched), outcome, status, size, seen, new, overlap, moment(reach) if reach else None, ms,
-        text, moment(later) if later else None,
+        text, moment(later) if later else None, country,
     )  # fmt: skip

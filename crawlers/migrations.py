@@ -220,6 +220,12 @@ def archive_of_a_million(db: Database) -> None:
 
 
 @migrations()
+def crawlers_observed_from(db: Database) -> None:
+    # Many sites answer only from inside their country or only from outside: what was seen is what was seen from there.
+    db.conn.execute("ALTER TABLE attempts ADD COLUMN country TEXT")  # where the crawl ran; null: not stated
+
+
+@migrations()
 def crawlers_retirements(db: Database) -> None:
     db.conn.execute("""
         CREATE TABLE retirements (           -- the last row of a subject holds

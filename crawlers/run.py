@@ -40,6 +40,8 @@ class CrawlSettings:
     now: datetime | None = None
     profile: str = STRICTEST
     """Where the crawling machine stands: what is restricted there is not fetched."""
+    country: str = ""
+    """From which sites see the crawl come, such as BY, for the ledger; "" where nobody says."""
 
     def scrapy(self) -> dict[str, Any]:
         settings = {
@@ -48,7 +50,7 @@ class CrawlSettings:
             "MEDIAGAP_MAX_PAGES": self.most_pages,
             "MEDIAGAP_BACK_TO": self.back_to.isoformat() if self.back_to else "",
             "MEDIAGAP_LOOPBACK_PORTS": ",".join(map(str, self.loopback_ports)),
-            "MEDIAGAP_PROFILE": self.profile, "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
+            "MEDIAGAP_PROFILE": self.profile, "MEDIAGAP_COUNTRY": self.country, "MEDIAGAP_NOW": stamp(self.now) or "", "DOWNLOAD_TIMEOUT": self.timeout,
             "DOWNLOAD_DELAY": self.delay, "RETRY_TIMES": self.retries, "RETRY_ENABLED": self.retries > 0,
         }  # fmt: skip
         if self.contact:

@@ -36,6 +36,7 @@ MEDIAGAP_SOURCES = ""
 MEDIAGAP_OUTLETS = ""  # comma-separated ids; empty: all
 MEDIAGAP_ONLY = ""  # comma-separated ids of sources of these outlets; empty: all
 MEDIAGAP_PROFILE = "strictest"  # country of the machine: what is restricted there is not fetched
+MEDIAGAP_COUNTRY = ""  # from which sites see the crawl come: kept in the ledger
 MEDIAGAP_BACK_TO = ""  # a day: sitemaps and WordPress listings are read back to it
 MEDIAGAP_MAX_PAGES = 200  # article pages per outlet and run; what is left stays pending
 MEDIAGAP_LOOPBACK_PORTS = ""  # ports of 127.0.0.1 that may be fetched: the demo's press

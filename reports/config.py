@@ -63,6 +63,12 @@ class Section(Strict):
     model_config = ConfigDict(use_attribute_docstrings=True)
 
 
+def _nation(code: str) -> str:
+    if not re.fullmatch("([A-Z]{2})?", code):  # a rented server may stand anywhere
+        raise DataError("", "", code, "a country such as BY, in capital letters")
+    return code
+
+
 def _site(url: str) -> str:
     found = _public(url)
     parts = urlsplit(found)
@@ -132,6 +138,8 @@ class CrawlSection(Section):
     """Further tries of a request that got no answer."""
     most_pages: int = Field(default=200, gt=0)
     """Article pages read of one outlet in one run; the rest waits for the next."""
+    country: Annotated[str, AfterValidator(_nation)] = ""
+    """From which sites see the crawl come, such as BY; kept with each fetch, since a site may answer only there."""
 
 
 class CrawlHours(Section):

@@ -47,6 +47,8 @@ class SourceHealth:
     lost: int
     missing: int
     """Days that were not observed: no zero, but missing values."""
+    observed_from: str | None = None
+    """Country from which it was last read; None: not stated."""
     retired: Decision | None = None
     """Why it is no longer asked, where an editor has decided so."""
 
@@ -112,5 +114,5 @@ def _one(
         good[-1].fetched if good else None, failing[0].fetched if failing else None,
         seen[-1] if seen else None, stated.entries if stated and stated.entries else usual,
         newest.get(name), age > limit if age is not None and limit is not None else None,
-        observed, lost, DAYS - observed - lost,
+        observed, lost, DAYS - observed - lost, good[-1].country if good else None,
     )  # fmt: skip

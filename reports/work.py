@@ -93,7 +93,7 @@ def crawl(
     one = settings.crawl
     wanted = run.CrawlSettings(
         settings.db, settings.sources, outlets, only, back_to, one.contact, one.timeout, one.delay, one.retries,
-        one.most_pages, ports, now, settings.profile,
+        one.most_pages, ports, now, settings.profile, one.country,
     )  # fmt: skip
     attempts = run.crawl(wanted, CrawlProgress(say, wanted))
     with closing((db := open_for(settings)).conn):

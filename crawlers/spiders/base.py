@@ -35,6 +35,8 @@ class SourceSpider(PageSpider):
     chosen: tuple[str, ...]
     only: frozenset[str]
     back_to: datetime | None
+    country: str | None
+    """From which sites see the crawl come."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> "SourceSpider":
@@ -51,6 +53,7 @@ class SourceSpider(PageSpider):
         spider.only = frozenset(filter(None, (settings["MEDIAGAP_ONLY"] or "").split(",")))
         back_to = settings["MEDIAGAP_BACK_TO"]
         spider.back_to = datetime.fromisoformat(back_to).replace(tzinfo=UTC) if back_to else None
+        spider.country = settings["MEDIAGAP_COUNTRY"] or None
         spider.most_pages = settings.getint("MEDIAGAP_MAX_PAGES")
         spider.now = dates.moment(settings["MEDIAGAP_NOW"]) if settings["MEDIAGAP_NOW"] else datetime.now(UTC)
         spider.chosen = to_fetch(spider.outlets, named, settings["MEDIAGAP_PROFILE"], spider.now.date())
@@ -140,7 +143,7 @@ class SourceSpider(PageSpider):
             visit.id, visit.outlet.id, self.now, result, response.status if response else None,
             len(response.body) if response else 0, message=message,
             duration_ms=round((time.monotonic() - visit.started) * 1000),
-            retry_after=manners.retry_after(response, self.now) if response else None,
+            retry_after=manners.retry_after(response, self.now) if response else None, country=self.country,
         )  # fmt: skip
 
     def note_move(self, connection: Any, response: Response, visit: Visit) -> None:

@@ -150,6 +150,11 @@ def health_(
     counts = {word: sum(one.state is word for one in found) for word in Word}
     told = ", ".join(f"{count} {'failing' if word is Word.FAILS else word}" for word, count in counts.items())
     tell(f"{told}, of {len(found)} sources")
+    places = sorted({one.observed_from or "" for one in found if one.last_read})
+    if places:
+        tell(
+            f"Read from: {', '.join(place or 'a country that [crawl] country did not state' for place in places)}"
+        )
     unknown = sum(one.quiet is None and one.state is Word.READ for one in found)
     if unknown:
         tell(
@@ -182,6 +187,6 @@ def _plain(one: SourceHealth) -> dict[str, Any]:
         "source": one.source, "outlet": one.outlet.id, "state": one.state, "outcome": one.outcome,
         "message": one.message, "entries": one.entries, "expected_entries": one.expected, "quiet": one.quiet,
         "too_old": one.too_old, "days": DAYS, "days_observed": one.observed, "days_lost": one.lost,
-        "days_not_observed": one.missing, "retired": sources_retire.plain(one.retired) if one.retired else None,
+        "days_not_observed": one.missing, "observed_from": one.observed_from, "retired": sources_retire.plain(one.retired) if one.retired else None,
         **{name: at.isoformat() if at else None for name, at in moments.items()},
     }  # fmt: skip

@@ -232,3 +232,14 @@ def test_another_crawl_of_the_same_database_is_refused(
     press.crawl(NOW, on_event=crawl_too)
     assert refused == [f"{tmp_path / 'mediagap.db'}: {BUSY}"]
     assert len(children) == 1
+
+
+def test_ledger_says_from_where_it_was_asked(press: Press) -> None:
+    """A site may answer in one country only; so each fetch keeps its own, and none is made up."""
+    for name in ("good", "closed"):
+        fill(press.outlet(name), 1)
+    press.sites["closed"]["/rss"] = Answer("", 451)
+    press.crawl(NOW, country="BY")
+    press.crawl(LATER)
+    for name in ("good", "closed"):
+        assert [one.country for one in press.attempts(f"{name}/feed")] == ["BY", None]

@@ -72,7 +72,7 @@ def test_migrations_are_named_and_applied_once(migrated: Path) -> None:
     names = store.query(db, "SELECT migration_set, name FROM _sqlite_migrations ORDER BY name")
     db.conn.close()
     assert [(row["migration_set"], row["name"]) for row in names] == [
-        ("crawlers", "archive_of_a_million"), ("crawlers", "crawlers_retirements"), ("crawlers", "m001_ledger"), ("crawlers", "m002_articles"), ("crawlers", "m003_imports"),
+        ("crawlers", "archive_of_a_million"), ("crawlers", "crawlers_observed_from"), ("crawlers", "crawlers_retirements"), ("crawlers", "m001_ledger"), ("crawlers", "m002_articles"), ("crawlers", "m003_imports"),
         ("crawlers", "m004_listed_address_and_moment"), ("crawlers", "m005_retry_after"),
         ("crawlers", "m006_stories"), ("crawlers", "m007_search"), ("crawlers", "m008_manners"),
         ("crawlers", "m009_stub_checks"),

@@ -16,7 +16,7 @@ FIRST, SECOND, THIRD = at("2026-11-09T10:00"), at("2026-11-10T10:00"), at("2026-
 
 def test_attempt_is_read_back_as_it_was_recorded(db: Database) -> None:
     full = Attempt(
-        "g/feed", "g", FIRST, Outcome.NEW, 200, 5120, 20, 3, 17, at("2026-11-01T00:00"), 340, "ok", THIRD
+        "g/feed", "g", FIRST, Outcome.NEW, 200, 5120, 20, 3, 17, at("2026-11-01T00:00"), 340, "ok", THIRD, "BY"
     )
     with store.writing(db) as connection:
         ledger.record(connection, full)

@@ -381,7 +381,7 @@ def test_health_tells_failing_since_quiet_and_lost(press: Press, env: dict[str, 
     press.crawl(at("2026-11-12T12:00"))
     lost["/rss"] = feed(lost, 23, 22, 21)
     press.outlet("fresh")
-    press.crawl(NOW, "fails", "quiet", "lost")
+    press.crawl(NOW, "fails", "quiet", "lost", country="BY")
     store.open_database(press.db_path, TABLES).conn.close()
     done = mediagap("sources", "health", "--json", "--now", "2026-11-24T13:00:00", env=env)
     found = {one["source"]: one for one in json.loads(done.stdout)}
@@ -394,6 +394,8 @@ def test_health_tells_failing_since_quiet_and_lost(press: Press, env: dict[str, 
     told = mediagap("sources", "health", "--now", "2026-11-24T13:00:00", env=env).stdout
     assert "fails/feed: fails since 2026-11-12 (blocked: HTTP 403), last read 2026-11-11" in told
     assert "fresh/feed" not in told
+    assert "Read from: a country that [crawl] country did not state, BY" in told
+    assert {one["observed_from"] for one in found.values()} == {"BY", None}
     assert "Whether 1 of those read are quieter than expected is unknown" in told
 
 
