@@ -5,7 +5,7 @@ that reaches back past the day's beginning, or that overlaps the fetch before it
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -65,21 +65,23 @@ def spans_read(attempts: Iterable[Attempt], empty_is_usual: bool = False) -> lis
 def judge(
     first: date, last: date, zone: ZoneInfo, sources: Mapping[str, list[Attempt]],
     texts: Mapping[date, Texts], declared: Iterable[tuple[date, date]] = (),
-    empty_is_usual: frozenset[str] = frozenset(),
+    empty_is_usual: frozenset[str] = frozenset(), weekdays: Collection[int] = (),
 ) -> dict[date, Day]:  # fmt: skip
     """The state of each day from `first` to `last` (both included) of one outlet.
 
     `sources`: attempts of its primary sources, oldest first. `texts`: what is known of each day's items.
-    `declared`: spans that an imported archive holds complete.
+    `declared`: spans that an imported archive holds complete. `weekdays`: on which it publishes, Monday being 0;
+    none: on any. The days up to the next of them stand with it: a weekly of which one issue was missed was not
+    read on one day of seven but not at all that week.
     """
     spans = [span for key, tries in sources.items() for span in spans_read(tries, key in empty_is_usual)]
     tries = sorted((a for one in sources.values() for a in one), key=lambda a: a.fetched)
-    return judge_spans(first, last, zone, spans, tries[-1] if tries else None, texts, declared)
+    return judge_spans(first, last, zone, spans, tries[-1] if tries else None, texts, declared, weekdays)
 
 
 def judge_spans(
     first: date, last: date, zone: ZoneInfo, spans: Sequence[Span], newest: Attempt | None,
-    texts: Mapping[date, Texts], declared: Iterable[tuple[date, date]] = (),
+    texts: Mapping[date, Texts], declared: Iterable[tuple[date, date]] = (), weekdays: Collection[int] = (),
 ) -> dict[date, Day]:  # fmt: skip
     """The same from the spans that the fetches have shown; `newest`: the last attempt of them all."""
     known = list(declared)
@@ -96,6 +98,12 @@ def judge_spans(
             days[day] = _well_read(texts.get(day))
         else:
             days[day] = _missed(midnights[place], midnights[place + 1], newest, latest, earliest)
+    issue: Day | None = None
+    for day in dates if weekdays else ():
+        if day.weekday() in weekdays:
+            issue = days[day]
+        elif issue and days[day].state is not DayState.PARTIAL:  # something did come out on that day
+            days[day] = issue
     return days
 
 

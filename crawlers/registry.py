@@ -114,6 +114,8 @@ class Outlet(Strict):
     """Whether it carried so much of its tier's texts that nothing is claimed without it."""
     languages: tuple[Annotated[str, AfterValidator(_language)], ...] = Field(min_length=1)
     time_zone: Annotated[str, AfterValidator(time_zone)]
+    days: tuple[Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], ...] = ()
+    """Of a weekly: the only days on which it publishes. None: any day."""
     sources: tuple[Source, ...]
     """None: the outlet is known and cannot be observed. It is listed and never fetched."""
     on_request: bool = False
@@ -167,6 +169,12 @@ class Outlet(Strict):
     def withheld(self, profile: str, today: date) -> bool:
         """Whether it is neither fetched for nor named to readers of a profile."""
         return withheld(self.restrictions, profile, today)
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """Its days, Monday being 0; none where it publishes on any."""
+        names = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+        return frozenset(map(names.index, self.days))
 
     @property
     def zone(self) -> ZoneInfo:

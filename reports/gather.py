@@ -158,7 +158,9 @@ def judged_days(
         tried = [attempts[source] for source in primary if source in attempts]
         newest = max(reversed(tried), key=lambda one: one.fetched, default=None)
         texts, declared = listed.get(outlet.id, {}), spans.get(outlet.id, [])
-        result[outlet.id] = judge_spans(first, last, outlet.zone, shown, newest, texts, declared)
+        result[outlet.id] = judge_spans(
+            first, last, outlet.zone, shown, newest, texts, declared, outlet.weekdays
+        )
     return result
 
 

@@ -63,3 +63,27 @@ def test_nine_in_ten_texts_must_be_read(read: int, expected: DayState) -> None:
 
 def test_an_import_observes_the_days_that_it_declares() -> None:
     assert state(declared=[(DAY, DAY)]) is DayState.OBSERVED
+
+
+THURSDAY = [3]  # the 12th and the 19th
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "observed"),
+    [
+        pytest.param([], [10, 11, 12, 20, 21, 22], id="any day"),
+        pytest.param(
+            THURSDAY, [10, 11, 12, 13, 14, 15, 16, 17, 18], id="a weekly of which one issue was missed"
+        ),
+    ],
+)
+def test_weekly_counts_on_its_days_only(weekdays: list[int], observed: list[int]) -> None:
+    tries = {"o/feed": [fetch(13, back_to=10), fetch(23, back_to=20)]}
+    days = judge(date(2026, 11, 10), DAY, ZONE, tries, {}, weekdays=weekdays)
+    assert [day.day for day, one in days.items() if one.state is DayState.OBSERVED] == observed
+
+
+def test_what_a_weekly_prints_between_its_days_has_to_be_read_too() -> None:
+    tries, unread = {"o/feed": [fetch(23, back_to=10)]}, {date(2026, 11, 20): Texts(2, 0)}
+    days = judge(date(2026, 11, 19), DAY, ZONE, tries, unread, weekdays=THURSDAY)
+    assert [day.day for day, one in days.items() if one.state is DayState.PARTIAL] == [20]

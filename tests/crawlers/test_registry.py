@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
+from pydantic import ValidationError
 
 from crawlers import registry
 from crawlers.errors import DataError
@@ -234,3 +235,10 @@ def test_outlet_without_a_source_is_known_and_not_observable(put: Put) -> None:
 def test_outlet_of_a_rubric_is_not_observable() -> None:
     assert not outlet(sources=[FEED | {"primary": False}]).observable
     assert outlet(sources=[FEED]).observable
+
+
+def test_days_of_a_weekly() -> None:
+    assert Outlet.model_validate(outlet_data("gazeta", days=["thursday", "monday"])).weekdays == {0, 3}
+    assert Outlet.model_validate(outlet_data("gazeta")).weekdays == frozenset()
+    with pytest.raises(ValidationError):
+        Outlet.model_validate(outlet_data("gazeta", days=["Thursday"]))
