@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from sqlite3 import Connection
 from typing import Any, NamedTuple
 
@@ -93,7 +93,12 @@ def spans(
     """
     found = {}
     for source in sources:
-        known = {"source": source, "since": stamp(since), "until": stamp(until)}
+        # a stretch that ends before it begins has no last fetch before it but one up to its end
+        known = {
+            "source": source,
+            "since": stamp(min(since, until + timedelta(seconds=1))),
+            "until": stamp(until),
+        }
         first = max(row[0] or "" for row in db.conn.execute(_LAST_BEFORE, known))
         read: list[list[str]] = []
         for fetched, reach, joins in db.conn.execute(
