@@ -32,10 +32,10 @@ _START = """
 import json, resource, sys, time
 from itertools import islice
 from pathlib import Path
-from matcher import bench, cache
+from matcher import bench, cache, ready
 began = time.process_time()
 cached = Path(sys.argv[2])
-matcher = cache.matcher(cache.load(Path(sys.argv[1]), cached), cached)
+matcher = ready.matcher(cache.load(Path(sys.argv[1]), cached), cached)
 took = time.process_time() - began
 for article in islice(bench.articles(Path(sys.argv[3])), int(sys.argv[4])):
     matcher.match(article)

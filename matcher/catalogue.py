@@ -1,13 +1,12 @@
 """Loading the catalogue. The loader is the validator: what it returns is whole and consistent."""
 
-import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from crawlers import codes, text
+from crawlers import codes, kept, text
 from crawlers.codes import Pair
 from crawlers.datafile import build, read_yaml
 from crawlers.errors import DataError
@@ -175,12 +174,4 @@ def _check_places(entry: Entry, gazetteer: Gazetteer, where: str) -> None:
 
 def fingerprint(folder: Path, gazetteer: Iterable[Path]) -> str:
     """Fingerprint of the data files of a catalogue: its entries, the gazetteer and the words."""
-    return digest([*sorted(folder.glob("*/*.yml")), *gazetteer, words.WORDS, frequencies.TABLE])
-
-
-def digest(paths: Iterable[Path]) -> str:
-    """Fingerprint of files by name and content."""
-    found = hashlib.blake2b(digest_size=6)
-    for path in paths:
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
-    return found.hexdigest()
+    return kept.digest([*sorted(folder.glob("*/*.yml")), *gazetteer, words.WORDS, frequencies.TABLE])

@@ -6,9 +6,9 @@ from sqlite3 import Connection
 from sqlite_utils import Database
 
 from crawlers import store
+from crawlers.kept import digest
 from crawlers.registry import Outlet
 from matcher import affected, words
-from matcher.catalogue import digest
 from matcher.match import VERSION, Matcher
 
 STALE = (

@@ -10,6 +10,7 @@ import sqlite3
 import sys
 import tempfile
 import traceback
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import NoReturn
@@ -18,55 +19,62 @@ import typer
 
 from crawlers import store
 from crawlers.errors import Interrupted, MediagapError
-from reports.commands import (
-    answers,
-    articles,
-    audit,
-    catalogue,
-    editors,
-    install,
-    leads,
-    letter,
-    lists,
-    match,
-    operate,
-    passes,
-    sources,
-    subscribers,
-)
 from reports.terminal import say
 
-app = typer.Typer(no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__)
-for command in (
-    passes.demo,
-    passes.run,
-    passes.crawl,
-    lists.gaps,
-    lists.leads,
-    lists.pairs,
-    answers.check,
-    answers.report,
-    operate.schedule,
-    operate.status,
-    install.init,
-    install.backup,
-    install.restore,
-    install.prune,
-    operate.desk,
-):
-    app.command()(command)
-app.command("import")(passes.import_)
-app.command("doctor")(install.doctor_)
-app.add_typer(match.app, name="match")
-app.add_typer(articles.app, name="articles")
-app.add_typer(articles.app, name="article", hidden=True)
-app.add_typer(leads.app, name="lead")
-app.add_typer(editors.app, name="editors")
-app.add_typer(letter.app, name="letter")
-app.add_typer(audit.app, name="audit")
-app.add_typer(subscribers.app, name="subscribers")
-app.add_typer(catalogue.app, name="catalogue")
-app.add_typer(sources.app, name="sources")
+_COMMANDS = {
+    "demo": "passes.demo",
+    "run": "passes.run",
+    "crawl": "passes.crawl",
+    "gaps": "lists.gaps",
+    "leads": "lists.leads",
+    "pairs": "lists.pairs",
+    "check": "answers.check",
+    "report": "answers.report",
+    "schedule": "operate.schedule",
+    "status": "operate.status",
+    "init": "install.init",
+    "backup": "install.backup",
+    "restore": "install.restore",
+    "prune": "install.prune",
+    "desk": "operate.desk",
+    "import": "passes.import_",
+    "doctor": "install.doctor_",
+}
+"""Where each command stands below reports.commands."""
+_GROUPS = {
+    "match": "match",
+    "articles": "articles",
+    "article": "articles",
+    "lead": "leads",
+    "editors": "editors",
+    "letter": "letter",
+    "audit": "audit",
+    "subscribers": "subscribers",
+    "catalogue": "catalogue",
+    "sources": "sources",
+}
+"""Modules there that hold several, as `app`."""
+_OTHER_NAMES = frozenset({"article"})
+
+
+def program(wanted: str = "") -> typer.Typer:
+    """The commands, or only the `wanted` one where there is such a one: to import what all of them need takes
+    longer than to answer a question.
+    """
+    app = typer.Typer(
+        no_args_is_help=True, add_completion=True, pretty_exceptions_enable=False, help=__doc__,
+        callback=lambda: None,  # keeps it a program of commands where there is only one
+    )  # fmt: skip
+    known = wanted in _COMMANDS or wanted in _GROUPS
+    for name, where in _COMMANDS.items():
+        if not known or name == wanted:
+            module, _, function = where.partition(".")
+            app.command(name)(getattr(import_module(f"reports.commands.{module}"), function))
+    for name, module in _GROUPS.items():
+        if not known or name == wanted:
+            group = import_module(f"reports.commands.{module}").app
+            app.add_typer(group, name=name, hidden=name in _OTHER_NAMES)
+    return app
 
 
 _BETWEEN_COLLECTIONS = 100_000
@@ -90,7 +98,7 @@ def main() -> None:
         if signal.getsignal(number) is not signal.SIG_IGN:  # as nohup and background jobs have it
             signal.signal(number, _end)
     try:
-        app()
+        program(next((one for one in sys.argv[1:] if not one.startswith("-")), ""))()
     except Interrupted as ended:
         say(f"mediagap: {ended}; what was stored is whole, and the next run goes on from there")
         sys.exit(ended.exit_code)

@@ -14,7 +14,7 @@ from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, model_validator
 from pydantic.fields import FieldInfo
 
 from crawlers import codes, registry
@@ -58,9 +58,7 @@ def _public(url: str) -> str:
 
 
 class Section(Strict):
-    """A part of the settings file; the text below a key documents it."""
-
-    model_config = ConfigDict(use_attribute_docstrings=True)
+    """A part of the settings file; the text below a key documents it: `settings_file.meaning`."""
 
 
 def _nation(code: str) -> str:

@@ -1,7 +1,7 @@
 """Reading a snapshot out of the database. The only place where reports ask the tables of the others."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -17,7 +17,6 @@ from crawlers.store import query
 from matcher import decisions
 from matcher.catalogue import Catalogue
 from matcher.decisions import Decision, Verdict
-from matcher.match import version_of
 from matcher.model import Model
 from reports import suspensions
 from reports.snapshot import Publication, Snapshot
@@ -31,13 +30,13 @@ LOOK_BACK = 400
 
 def snapshot(
     db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False,
-    counts: bool = True, weights: Model | None = None,
+    counts: bool = True, weights: Callable[[], Model | None] = lambda: None,
 ) -> Snapshot:  # fmt: skip
     """The state of the database at `now`; what was stored later is left out.
 
     `narrow`: only what the entries of a part of the catalogue need is read: the days of their sides' outlets, and
     no counts of texts. `counts`: whether the texts of outlets and pairs are counted, which lines do not rest on.
-    `weights`: those that the matches were made by, where they were learned here.
+    `weights`: gives those that the matches were made by, where they were learned here.
     """
     counts = counts and not narrow
     now = now.astimezone(UTC)
@@ -65,10 +64,16 @@ def snapshot(
     return Snapshot(
         now, catalogue, outlets, _sorted(published), _sorted(nearly), days,
         attempts,
-        _texts_read(db, now) if counts else {}, _first_observed(days), version_of(catalogue, weights),
+        _texts_read(db, now) if counts else {}, _first_observed(days), lambda: _version(catalogue, weights()),
         _pair_articles(db, now) if counts else {},
         suspensions.load(),
     )  # fmt: skip
+
+
+def _version(catalogue: Catalogue, weights: Model | None) -> str:
+    from matcher.match import version_of  # late: who only looks needs no other part of the matcher
+
+    return version_of(catalogue, weights)
 
 
 def _rows(db: Database, catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:

@@ -7,10 +7,6 @@ from datetime import date
 from functools import cache, lru_cache
 from pathlib import Path
 
-from babel.dates import format_date
-from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
-
 from crawlers.errors import DataError
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
@@ -63,6 +59,8 @@ class Reader:
 
 @lru_cache(maxsize=4096)  # a report has the same days on a thousand pages
 def _written(day: date, form: str, language: str) -> str:
+    from babel.dates import format_date  # late: not every command writes days in words
+
     return format_date(day, form, locale=language)
 
 
@@ -73,6 +71,9 @@ def reader(language: str) -> Reader:
         raise DataError("language", "", language, " or ".join(LANGUAGES))
     if language == "en":
         return Reader("en", gettext.NullTranslations())
+    from babel.messages.mofile import write_mo
+    from babel.messages.pofile import read_po
+
     with (LOCALE / f"{language}.po").open("rb") as file:
         catalogue = read_po(file, locale=language)
     compiled = io.BytesIO()

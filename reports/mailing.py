@@ -70,7 +70,7 @@ def writer(
         moment = week.moment(moment)
     known = known or catalogue.load(settings.catalogue)
     outlets, weights = registry.load(settings.sources), learned.weights(settings.learned)
-    return Writer(settings, db, gather.snapshot(db, known, outlets, moment, weights=weights))
+    return Writer(settings, db, gather.snapshot(db, known, outlets, moment, weights=lambda: weights))
 
 
 def readers(settings: Settings, db: Database, to: str | None) -> list[Subscriber]:

@@ -1,6 +1,6 @@
 """Everything that coverage depends on, as plain values: the one argument of the functions in coverage.py."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -66,11 +66,17 @@ class Snapshot:
     texts_read: Mapping[str, int]
     """Articles in the archive by outlet, as far back as `days` goes."""
     first_observed: date | None
-    version: str
+    made_by: Callable[[], str]
+    """Gives `version`."""
     pair_articles: Mapping[str, int] = field(default_factory=dict)
     """Articles on the cooperation of a pair that are about none of its entries."""
     suspensions: tuple[Suspension, ...] = ()
     """Partners of whose pairs nothing is expected."""
+
+    @cached_property
+    def version(self) -> str:
+        """Of catalogue and matcher that the matches were made by."""
+        return self.made_by()
 
     @cached_property
     def parts(self) -> Mapping[str, list[str]]:

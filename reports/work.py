@@ -11,55 +11,26 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from crawlers import registry, run, stories
-from crawlers import store as files
 from crawlers.choice import to_fetch
 from crawlers.errors import DataError, Interrupted, NothingObserved
 from crawlers.items import Attempt
 from crawlers.lock import alone
-from crawlers.migrations import migrations as crawler_tables
 from crawlers.outcome import READ
 from crawlers.process import Event
 from crawlers.registry import Outlet
-from matcher import cache, learned, standing
+from matcher import ready, standing
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher, version_of
-from matcher.migrations import migrations as matcher_tables
 from matcher.store import MatchRun, match_archive
-from reports import coverage_weeks, gather, i18n, mailing, plan, press_server, site, subscribers
+from reports import coverage_weeks, mailing, plan, press_server, site, subscribers
 from reports.config import Recipient, Settings
-from reports.migrations import migrations as report_tables
+from reports.look import TABLES, Say, cached, known, known_or_last_good, open_for, view, weights
 from reports.view import View
-from reports.weeks import Week
 
-TABLES = [crawler_tables, matcher_tables, report_tables]
-Say = Callable[[str], object]
+__all__ = ["TABLES", "Say", "known", "known_or_last_good", "open_for", "view"]  # beside what stands here
+
 MOST_LINES = 40
 """Sources of a crawl that are told one by one."""
-
-
-def open_for(settings: Settings, write: bool = True) -> Database:
-    return files.open_database(settings.db, TABLES, "write" if write else "read")
-
-
-def known(settings: Settings) -> Catalogue:
-    """The catalogue, from the cache beside the database where that is of the same data files."""
-    return cache.load(settings.catalogue, _cached(settings))
-
-
-def known_or_last_good(settings: Settings, say: Say) -> Catalogue:
-    """The catalogue, or where a fault has got into its files the one that was last read whole, and it is said.
-
-    For the schedule, which nobody watches: an unfinished edit is no reason to leave articles unmatched or
-    letters unsent. Raises DataError where none was read whole before.
-    """
-    try:
-        return known(settings)
-    except DataError as error:
-        found = cache.last_good(_cached(settings))
-        if found is None:
-            raise
-        say(f"mediagap: {error}; until it is mended the catalogue as it was last read is used")
-        return found
 
 
 def matcher(settings: Settings, entries: Catalogue | None = None, learning: bool = False) -> Matcher:
@@ -67,17 +38,13 @@ def matcher(settings: Settings, entries: Catalogue | None = None, learning: bool
 
     `learning`: with the program's own weights, whatever was learned here.
     """
-    weights = None if learning else learned.weights(settings.learned)
-    return cache.matcher(entries or known(settings), _cached(settings), weights)
+    learned = None if learning else weights(settings)
+    return ready.matcher(entries or known(settings), cached(settings), learned)
 
 
 def version(settings: Settings) -> str:
     """Of the matcher of these settings, without making it."""
-    return version_of(known(settings), learned.weights(settings.learned))
-
-
-def _cached(settings: Settings) -> Path:
-    return settings.db.with_name(settings.db.name + ".catalogue.json")
+    return version_of(known(settings), weights(settings))
 
 
 def polled(settings: Settings) -> dict[str, Outlet]:
@@ -166,29 +133,6 @@ def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue |
     with alone(settings.db, "crawl", "a crawl is running, and letters wait for its end; try again later"):
         match(settings, db, say, entries=entries)
         yield
-
-
-def view(
-    settings: Settings,
-    db: Database,
-    now: datetime | None,
-    language: str | None = None,
-    profile: str | None = None,
-    part: Catalogue | None = None,
-    catalogue: Catalogue | None = None,
-    counts: bool = True,
-) -> View:
-    """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time.
-
-    `counts`: with the numbers of texts that the pages of sources and pairs tell, and no list of lines.
-    """
-    moment = now or datetime.now(UTC)
-    entries = part or catalogue or known(settings)
-    outlets, weights = registry.load(settings.sources), learned.weights(settings.learned)
-    snapshot = gather.snapshot(db, entries, outlets, moment, part is not None, counts, weights)
-    whose = profile or settings.profile
-    before = coverage_weeks.before(db, Week.before(moment.date()), whose)
-    return View(snapshot, i18n.reader(language or settings.language), whose, before)
 
 
 def write_report(db: Database, seen: View, folder: Path) -> list[Path]:

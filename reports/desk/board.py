@@ -98,9 +98,8 @@ class Board:
         self.lookup = Lookup(self.catalogue)
 
     def _snapshot(self, db: Database, known: Catalogue, now: datetime, narrow: bool = False) -> Snapshot:
-        return gather.snapshot(
-            db, known, self.outlets, now, narrow, weights=learned.weights(self.settings.learned)
-        )
+        weights = learned.weights(self.settings.learned)
+        return gather.snapshot(db, known, self.outlets, now, narrow, weights=lambda: weights)
 
     def _take_in(self, line: str) -> None:
         part = self.catalogue.of_line(line)

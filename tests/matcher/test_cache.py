@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import DataError
-from matcher import cache, catalogue, forms, places, russian
+from matcher import cache, catalogue, forms, places, ready, russian
 from matcher.catalogue import Catalogue
 from matcher.records import Text
 from tests.matcher.tiny_catalogue import Tiny
@@ -70,12 +70,12 @@ def test_matcher_of_the_cache_declines_no_name_again(
     cached = tmp_path / "cache.json"
     monkeypatch.setattr(forms, "_made", {})
     article = Text("1", "Могилёвской и Костромской области нужно новое соглашение о сотрудничестве", "")
-    first = cache.matcher(cache.load(folder, cached), cached).match(article)
+    first = ready.matcher(cache.load(folder, cached), cached).match(article)
     assert first.matches
     monkeypatch.setattr(forms, "_made", {})
     monkeypatch.setattr(russian, "declined", refuse)
     monkeypatch.setattr(russian, "is_given_name", refuse)
-    assert cache.matcher(cache.load(folder, cached), cached).match(article) == first
+    assert ready.matcher(cache.load(folder, cached), cached).match(article) == first
 
 
 def refuse(*_: object) -> set[str]:
@@ -84,8 +84,8 @@ def refuse(*_: object) -> set[str]:
 
 def test_new_name_is_declined_beside_those_of_the_cache(folder: Path, tiny: Tiny, tmp_path: Path) -> None:
     cached = tmp_path / "cache.json"
-    cache.matcher(cache.load(folder, cached), cached)
+    ready.matcher(cache.load(folder, cached), cached)
     tiny.change_places("ru: [Льнокомбинат]", "ru: [Льнокомбинат, Ткацкая фабрика]")
-    cache.matcher(cache.load(folder, cached), cached)
+    ready.matcher(cache.load(folder, cached), cached)
     kept = json.loads(cached.with_suffix(".forms.json").read_text(encoding="utf-8"))["forms"]
     assert "ткацкой фабрикой" in kept["name ru Ткацкая фабрика"]

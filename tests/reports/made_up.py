@@ -84,7 +84,7 @@ def snapshot(
     }
     return Snapshot(
         NOW, Catalogue({one.id: one for one in entries}, _gazetteer(), "made-up"), {one.id: one for one in listed},
-        _by_entry(texts), _by_entry(near), days, attempts, {}, ago(400), "made-up",
+        _by_entry(texts), _by_entry(near), days, attempts, {}, ago(400), lambda: "made-up",
     )  # fmt: skip
 
 

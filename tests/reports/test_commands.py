@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from reports.cli import app
+from reports.cli import program
 from tests.program import mediagap
 
 
@@ -22,7 +22,7 @@ def commands(group: Any, path: tuple[str, ...] = ()) -> list[tuple[tuple[str, ..
     return found
 
 
-ALL = commands(typer.main.get_command(app))
+ALL = commands(typer.main.get_command(program()))
 DATA_ALREADY = {("catalogue", "export"), ("desk",)}  # prints nothing but JSON; serves pages
 
 

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from reports import config
-from reports.cli import app
+from reports import cli, config
 
 FOLDER = Path(config.__file__).with_name("deploy")
 SERVICES = sorted(FOLDER.glob("*.service"))
@@ -38,7 +37,7 @@ def in_container() -> list[list[str]]:
 def test_command_exists_with_its_options(words: list[str]) -> None:
     program, name, *options = words
     assert program in ("mediagap", "/opt/mediagap/bin/mediagap")
-    command = typer.main.get_command(app).commands[name]  # type: ignore[attr-defined]
+    command = typer.main.get_command(cli.program()).commands[name]  # type: ignore[attr-defined]
     command.make_context(name, options)  # refuses what the command would refuse
 
 

@@ -35,7 +35,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(*arguments: str) -> Result:
-    return CliRunner().invoke(cli.app, ["match", "learn", *arguments])
+    return CliRunner().invoke(cli.program(), ["match", "learn", *arguments])
 
 
 def test_lower_floor_is_refused_in_one_line_and_nothing_written(folder: Path) -> None:

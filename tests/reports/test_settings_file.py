@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ def test_it_changes_nothing_as_it_stands() -> None:
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
 def test_each_key_is_explained_and_shows_its_default(key: config.Key) -> None:
-    assert KEYS[key].description
+    assert settings_file.meaning(key)
     shown, default = at(uncommented(DOCUMENTED.read_text(encoding="utf-8")), key), at(Settings(), key)
     plain = (
         str(default) if isinstance(default, Path) else list(default) if isinstance(default, tuple) else default
@@ -50,9 +51,8 @@ def test_each_key_is_explained_and_shows_its_default(key: config.Key) -> None:
 
 def test_each_key_of_a_recipient_is_explained() -> None:
     text = DOCUMENTED.read_text(encoding="utf-8")
-    for name, field in config.Recipient.model_fields.items():
-        assert f"# {name} = " in text
-        assert field.description
+    for name in config.Recipient.model_fields:
+        assert re.search(f"^# {name} = .*  # [A-Z]", text, re.M)
 
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)

@@ -40,7 +40,16 @@ def snapshot() -> Snapshot:
         "exile": outlet("exile", "Вольный край", restrictions=[listed]),
     }
     return Snapshot(
-        at("2026-11-24T00:00"), catalogue.load(), outlets, {"entry": (REPRINT,)}, {}, {}, {}, {}, None, "1"
+        at("2026-11-24T00:00"),
+        catalogue.load(),
+        outlets,
+        {"entry": (REPRINT,)},
+        {},
+        {},
+        {},
+        {},
+        None,
+        lambda: "1",
     )
 
 

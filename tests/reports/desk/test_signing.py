@@ -142,7 +142,7 @@ def test_commands(tmp_path: Path) -> None:
     db = ["--db", str(tmp_path / "mediagap.db"), "--json"]
 
     def run(*arguments: str, given: str = "") -> list[dict[str, object]]:
-        done = CliRunner().invoke(cli.app, ["editors", *arguments, *db], input=given)
+        done = CliRunner().invoke(cli.program(), ["editors", *arguments, *db], input=given)
         assert done.exit_code == 0, done.output
         return list(json.loads(done.stdout))
 
