@@ -14,11 +14,12 @@ from typing import Any
 _log = logging.getLogger(__name__)
 
 
-def digest(paths: Iterable[Path]) -> str:
-    """Fingerprint of files by name and content."""
+def digest(paths: Iterable[Path], below: Path | None = None) -> str:
+    """Fingerprint of files by content and by name, or where they stand `below` a folder. Raises OSError."""
     found = hashlib.blake2b(digest_size=6)
     for path in paths:
-        found.update(path.name.encode() + b"\0" + path.read_bytes())
+        name = path.relative_to(below).as_posix() if below else path.name
+        found.update(name.encode() + b"\0" + path.read_bytes())
     return found.hexdigest()
 
 

@@ -4,13 +4,18 @@ from datetime import UTC, datetime
 from typing import Annotated
 
 from cssselect import SelectorError
-from pydantic import AfterValidator
+from pydantic import AfterValidator, ValidationInfo
 
 from crawlers.datafile import Strict
 from crawlers.errors import DataError
 
+CHECKED = {"checked": True}
+"""Context of data that came out of these models before: to look at a selector imports a parser of pages."""
 
-def _css(selector: str) -> str:
+
+def _css(selector: str, info: ValidationInfo) -> str:
+    if info.context == CHECKED:
+        return selector
     from parsel.csstranslator import HTMLTranslator  # few sources have a selector
 
     try:

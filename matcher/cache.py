@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from pydantic import TypeAdapter, ValidationError
 
 from crawlers import codes, datafile, kept
 from matcher import catalogue, entries, partialdate, places, texts
@@ -12,6 +12,7 @@ from matcher.entries import Entry
 from matcher.places import Gazetteer, PlaceFile
 
 _ENTRIES = TypeAdapter(tuple[Entry, ...])
+_PLACES = TypeAdapter(dict[Path, PlaceFile])
 
 
 def load(folder: Path, cached: Path) -> Catalogue:
@@ -21,7 +22,10 @@ def load(folder: Path, cached: Path) -> Catalogue:
     as data through the same models as the files. Raises DataError as `catalogue.load` does. A cache that
     cannot be written costs time on the next call, nothing else.
     """
-    version = catalogue.fingerprint(folder, sorted(places.PLACES.glob("*.yml")))
+    try:
+        version = catalogue.fingerprint(folder, sorted(places.PLACES.glob("*.yml")))
+    except OSError:
+        return catalogue.load(folder)  # says which file cannot be read
     known = last_good(cached)
     if known is not None and known.version == version:
         return known
@@ -39,11 +43,12 @@ def last_good(cached: Path) -> Catalogue | None:
     stored = kept.read(cached, f"-{_SHAPE}")
     if stored is None:
         return None
-    gazetteer = Gazetteer(
-        {Path(name): PlaceFile.model_validate(file) for name, file in stored["places"].items()}
-    )
-    found = {entry.id: entry for entry in _ENTRIES.validate_python(stored["entries"])}
-    return Catalogue(found, gazetteer, stored["key"].removesuffix(f"-{_SHAPE}"))
+    try:
+        files = _PLACES.validate_python(stored.get("places"))
+        found = {entry.id: entry for entry in _ENTRIES.validate_python(stored.get("entries"))}
+    except ValidationError:
+        return None  # somebody else wrote it
+    return Catalogue(found, Gazetteer(files), stored["key"].removesuffix(f"-{_SHAPE}"))
 
 
 def _plain(key: str, loaded: Catalogue) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from crawlers import registry
+from crawlers import sources_cache
 from crawlers import store as files
 from crawlers.errors import DataError
 from crawlers.migrations import migrations as crawler_tables
+from crawlers.registry import Outlet
 from matcher import cache
 from matcher.catalogue import Catalogue
 from matcher.migrations import migrations as matcher_tables
@@ -53,6 +54,11 @@ def known_or_last_good(settings: Settings, say: Say) -> Catalogue:
         return found
 
 
+def outlets(settings: Settings) -> dict[str, Outlet]:
+    """All outlets of the source files, from a cache beside the database where that is of the same files."""
+    return sources_cache.load(settings.sources, settings.db.with_name(settings.db.name + ".sources.json"))
+
+
 def cached(settings: Settings) -> Path:
     """The file beside the database that keeps the catalogue as it was last read."""
     return settings.db.with_name(settings.db.name + ".catalogue.json")
@@ -81,9 +87,8 @@ def view(
     """
     moment = now or datetime.now(UTC)
     entries = part or catalogue or known(settings)
-    outlets = registry.load(settings.sources)
     snapshot = gather.snapshot(
-        db, entries, outlets, moment, part is not None, counts, lambda: weights(settings)
+        db, entries, outlets(settings), moment, part is not None, counts, lambda: weights(settings)
     )
     whose = profile or settings.profile
     before = coverage_weeks.before(db, Week.before(moment.date()), whose)

@@ -60,6 +60,16 @@ def test_cache_that_is_none_is_written_anew(folder: Path, tmp_path: Path, conten
     assert cached.read_bytes() != content
 
 
+@pytest.mark.parametrize(("old", "new"), [('"entries"', '"lines"'), ('"in_force"', '"signed and sealed"')])
+def test_cache_that_somebody_else_changed_is_written_anew(
+    folder: Path, tmp_path: Path, old: str, new: str
+) -> None:
+    cached = tmp_path / "cache.json"
+    whole = cache.load(folder, cached)
+    cached.write_text(cached.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert same(cache.load(folder, cached), whole)
+
+
 def test_folder_that_cannot_be_written_costs_only_time(folder: Path, tmp_path: Path) -> None:
     assert cache.load(folder, tmp_path / "missing" / "cache.json").entries
 
