@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from urllib.parse import urlencode
 
@@ -137,7 +138,7 @@ def article(visit: Visit) -> Response:
     most = MOST_TEXT if visit.person else MOST_SHOWN
     return visit.page(
         "article.html", one=one, on=on, near=near, words=words, text=one["text"][:most],
-        cut=len(one["text"]) > most, day=view.snapshot.today,
+        cut=len(one["text"]) > most, day=date.fromisoformat(one["day"]) if one["day"] else None,
     )  # fmt: skip
 
 
