@@ -28,7 +28,7 @@
 
   const items = [...document.querySelectorAll("[data-decide]")];
   if (items.length) {
-    let at = 0;
+    let at = 0, wanted = null;
     const go = to => {
       items[at].classList.remove("now");
       at = Math.max(0, Math.min(items.length - 1, to));
@@ -38,13 +38,21 @@
     };
     go(0);
     document.addEventListener("keydown", event => {
-      if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, select, textarea")) return;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      const field = event.target.closest("input, select, textarea");
+      if (field) {
+        // an answer that lacks something leads to its field: Enter there gives it, Escape leads back to the list
+        if (event.key === "Escape") items[at].focus();
+        else if (event.key === "Enter" && wanted && wanted.form.contains(field)) { event.preventDefault(); wanted.click(); }
+        return;
+      }
       // by place and not by letter: a Russian layout has other letters on these keys
       const key = event.key === "?" ? "?" : event.code.replace("Key", "").toLowerCase();
       if (key === "j" || key === "k") go(at + (key === "j" ? 1 : -1));
       else {
         const button = items[at].querySelector(`button[data-key="${key}"]`) || document.querySelector(`button[data-key-page="${key}"]`);
         if (!button) return;
+        wanted = button;
         button.click();
       }
       event.preventDefault();

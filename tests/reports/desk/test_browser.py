@@ -69,6 +69,69 @@ def test_every_page_is_for_everybody(browser: Any, address: str, width: int, the
     assert faults == []
 
 
+def now(page: Any) -> str:
+    """The title of the question that keys answer."""
+    return str(page.locator("[data-decide].now h2").inner_text())
+
+
+def test_the_review_queue_is_answered_by_key(page: Any, address: str) -> None:
+    sign_in(page, address, "/review")
+    first = now(page)
+    page.keyboard.press("j")
+    assert now(page) != first
+    page.keyboard.press("k")
+    assert now(page) == first
+    for n, key in enumerate("nu", 1):
+        page.keyboard.press(key)
+        page.get_by_text(f"{n} by me").wait_for()
+    page.goto(f"{address}/decisions")
+    told = page.locator("td:nth-child(3)").all_inner_texts()
+    assert [one.split()[-1] for one in told[:2]] == ["unsure", "no"]
+
+
+@pytest.mark.parametrize(("key", "word"), [("y", "works"), ("n", "its term is over")])
+def test_an_inventory_is_answered_by_key(page: Any, address: str, key: str, word: str) -> None:
+    sign_in(page, address, "/inventory")
+    first, undo = now(page), page.locator("form[action='/inventory/undo']")
+    page.keyboard.press(key)
+    page.locator("[data-decide].now [name=source]:focus").wait_for()  # it needs its source
+    page.keyboard.type("https://example.by/act")
+    page.keyboard.press("Enter")
+    undo.get_by_text(f"{word}: {first}").wait_for()
+    assert now(page) != first
+    page.keyboard.press("z")
+    undo.wait_for(state="detached")
+    assert now(page) == first
+
+
+def test_not_to_know_is_an_answer(page: Any, address: str) -> None:
+    sign_in(page, address, "/inventory")
+    first = now(page)
+    page.keyboard.press("?")
+    page.locator("form[action='/inventory/undo']").get_by_text(f"unsure: {first}").wait_for()
+    assert now(page) != first
+
+
+def test_a_lead_is_taken_without_a_mouse(page: Any, address: str) -> None:
+    sign_in(page, address)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"  # past the head of the page
+    reach(page, "summary")
+    page.keyboard.press("Enter")
+    reach(page, "button[value=taken]")
+    page.keyboard.press("Enter")
+    page.get_by_text("taken Anna, until").wait_for()
+
+
+def reach(page: Any, selector: str) -> None:
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", selector):
+            return
+    raise AssertionError(f"{selector} is not reached with Tab")
+
+
 def test_the_editors_monday(page: Any, address: str) -> None:
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
@@ -77,10 +140,9 @@ def test_the_editors_monday(page: Any, address: str) -> None:
     page.wait_for_url("**/gaps?q=potato")
     page.get_by_text("1 row", exact=True).wait_for()
     page.goto(f"{address}/review")
-    first = page.locator("[data-decide].now h2").inner_text()
+    first = now(page)
     page.keyboard.press("y")
-    page.get_by_text("1 decided", exact=True).wait_for()
-    assert page.locator("form[action='/undo']").inner_text().endswith(first)
+    page.locator("form[action='/undo']").get_by_text(f"yes: {first}").wait_for()
     page.keyboard.press("z")
     page.locator("form[action='/undo']").wait_for(state="detached")
     page.get_by_role("button", name="Sign out").click()
