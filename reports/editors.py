@@ -46,21 +46,21 @@ def add(db: Database, name: str, role: str, regions: list[str], password: str) -
     if role not in list(Role):
         raise DataError("editors add", "--role", role, " or ".join(Role))
     mine = tuple(dict.fromkeys(codes.region(one, "editors add", "--region") for one in regions))
-    hashed = _hashed(password, "editors add")
+    kept = hashed(password, "editors add")
     with writing(db) as connection:
         if any(one.name.casefold() == name.casefold() for one in everybody(db)):
             raise DataError(
                 "editors add", "name", name, "a name that nobody has", "see `mediagap editors list`"
             )
-        connection.execute("INSERT INTO editors VALUES (?,?,?,?,0)", (name, role, " ".join(mine), hashed))
+        connection.execute("INSERT INTO editors VALUES (?,?,?,?,0)", (name, role, " ".join(mine), kept))
     return find(db, name)
 
 
 def reset(db: Database, name: str, password: str) -> Editor:
     """Sets a new password, lets a disabled editor in again and ends all sessions under the old one."""
-    one, hashed = find(db, name), _hashed(password, "editors reset")
+    one, kept = find(db, name), hashed(password, "editors reset")
     with writing(db) as connection:
-        connection.execute("UPDATE editors SET password = ?, disabled = 0 WHERE name = ?", (hashed, one.name))
+        connection.execute("UPDATE editors SET password = ?, disabled = 0 WHERE name = ?", (kept, one.name))
         connection.execute("DELETE FROM sessions WHERE editor = ?", (one.name,))
         connection.execute("DELETE FROM sign_in_failures WHERE who = ?", (f"name {one.name.casefold()}",))
     return find(db, name)
@@ -108,7 +108,8 @@ def _of_nobody() -> str:
     return _HASHER.hash(secrets.token_hex(16))
 
 
-def _hashed(password: str, where: str) -> str:
+def hashed(password: str, where: str) -> str:
+    """Raises DataError for a password that is too short or too long."""
     if not SHORTEST_PASSWORD <= len(password) <= LONGEST_PASSWORD:
         allowed = f"{SHORTEST_PASSWORD} to {LONGEST_PASSWORD} characters"
         raise DataError(where, "password", f"{len(password)} characters", allowed)

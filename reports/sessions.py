@@ -50,6 +50,22 @@ def sign_in(
     return editor
 
 
+def change_password(
+    db: Database, key: str, name: str, old: str, new: str, address: str, until: datetime, now: datetime
+) -> Editor | None:
+    """Signs in anew, under a fresh cookie `key`, sets the new password and ends all other sessions of the editor.
+
+    None: the old password is wrong. Raises TooOften, and DataError for a new password that is too short.
+    """
+    kept = editors.hashed(new, "password")
+    editor = sign_in(db, key, name, old, address, until, now)
+    if editor is not None:
+        with writing(db) as connection:
+            connection.execute("UPDATE editors SET password = ? WHERE name = ?", (kept, editor.name))
+            connection.execute("DELETE FROM sessions WHERE editor = ? AND key <> ?", (editor.name, _hash(key)))
+    return editor
+
+
 def sign_out(db: Database, key: str) -> None:
     with writing(db) as connection:
         connection.execute("DELETE FROM sessions WHERE key = ?", (_hash(key),))
