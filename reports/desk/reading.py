@@ -1,4 +1,4 @@
-"""Pages for reading: gap list, pair, entry, article, sources, matrix, method, archive."""
+"""Pages for reading: gap list, pair, entry, article, matrix, method, archive."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -142,21 +142,6 @@ def article(visit: Visit) -> Response:
     )  # fmt: skip
 
 
-def sources(visit: Visit) -> Response:
-    view, asked = visit.view, visit.request.query_params.get("side", "")
-    found: dict[str, list[object]] = {}
-    for source in view.sources:
-        found.setdefault(source.outlet.place, []).append(source)
-    if asked and asked not in found:
-        raise HTTPException(404)
-    sides = sorted(found, key=lambda side: (codes.country_of(side) != "BY", side))
-    return visit.page(
-        "sources.html", asked=asked, sides=sides, counted=found, listed=found.get(asked, []),
-        unobservable=[one for one in view.unobservable if one.place == asked], charts=charts,
-        days=view.snapshot.days, today=view.snapshot.today,
-    )  # fmt: skip
-
-
 @dataclass(frozen=True)
 class Cell:
     pair: Pair
@@ -214,7 +199,6 @@ PAGES: list[tuple[str, Callable[[Visit], Response], str, Role | None]] = [
     ("/brief/{entry}.md", paper, "GET", Role.READER),
     ("/brief/{entry}", paper, "GET", Role.READER),
     ("/article/{number:int}", article, "GET", Role.READER),
-    ("/sources", sources, "GET", Role.READER),
     ("/matrix", matrix, "GET", Role.READER),
     ("/method", method, "GET", Role.READER),
     ("/archive", archive, "GET", Role.READER),
