@@ -42,6 +42,8 @@ class Item:
     answer: Literal["right", "wrong"] | None
     author: str | None
     note: str
+    answered: str | None
+    """UTC."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def items(db: Database, month: str | None = None) -> list[Item]:
     """All that was drawn, of one month or of all, in the order of drawing."""
     rows = store.query(
         db,
-        "SELECT id, month, kind, entry, pair, side, article, answer, author, note FROM audit_items"
+        "SELECT id, month, kind, entry, pair, side, article, answer, author, note, answered FROM audit_items"
         " WHERE coalesce(?, month) = month ORDER BY id",
         (month,),
     )
@@ -128,6 +130,18 @@ def answer(
         )
         if cursor.rowcount == 0:
             raise DataError("audit", "item", item, "the number of an item, see `mediagap audit list`")
+
+
+def take_back(db: Database, item: int, author: str) -> None:
+    """Opens an item again that the author has answered. Raises DataError for one answered by nobody or somebody else."""
+    with store.writing(db) as connection:
+        cursor = connection.execute(
+            "UPDATE audit_items SET answer = NULL, author = NULL, answered = NULL, note = ''"
+            " WHERE id = ? AND author = ?",
+            (item, author),
+        )
+        if cursor.rowcount == 0:
+            raise DataError("audit", "item", item, "the number of an item that you have answered")
 
 
 def rates(db: Database) -> list[Rate]:

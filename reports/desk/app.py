@@ -12,7 +12,7 @@ from starlette.routing import Route
 
 from reports import site
 from reports.config import Settings
-from reports.desk import deciding, inventory, proposing, reading, signing, sources, start, words
+from reports.desk import auditing, deciding, inventory, proposing, reading, signing, sources, start, words
 from reports.desk.board import Board
 from reports.desk.guard import Guard, Place, TooMuch
 from reports.desk.visit import Desk, failed, route
@@ -26,6 +26,7 @@ PAGES = [
     *inventory.PAGES,
     *sources.PAGES,
     *proposing.PAGES,
+    *auditing.PAGES,
     *signing.PAGES,
 ]
 

@@ -144,7 +144,7 @@ def add(visit: Visit) -> Response:
 def _form(visit: Visit, entry: str, fault: str, status: int = 200) -> Response:
     return visit.page(
         "add.html", status, entry=visit.view.snapshot.catalogue.entries.get(entry), fault=fault,
-        url=visit.form.get("url", ""), day=visit.form.get("day", ""), today=visit.view.snapshot.today,
+        url=visit.form.get("url", "") or visit.request.query_params.get("url", "")[:2000], day=visit.form.get("day", ""), today=visit.view.snapshot.today,
     )  # fmt: skip
 
 
