@@ -40,6 +40,9 @@ class Proposal:
     """One document of a pair that articles of a month report."""
 
     number: int
+    """0: it has not got one yet."""
+    key: str
+    """Pair, kind and month: what makes it one proposal, before it has a number."""
     pair: Pair
     kind: Kind
     articles: tuple[Article, ...]
@@ -57,8 +60,11 @@ class Proposal:
         }  # fmt: skip
 
 
-def find(db: Database, catalogue: Catalogue) -> list[Proposal]:
-    """Open proposals, by number. New ones get theirs here. Articles about an entry, or naming one, are no evidence."""
+def find(db: Database, catalogue: Catalogue, numbered: bool = True) -> list[Proposal]:
+    """Open proposals, by number; new ones, which come last, get theirs here unless nothing is to be written.
+
+    Articles about an entry, or naming one, are no evidence.
+    """
     grouped: dict[tuple[Pair, Kind, date], list[Article]] = {}
     unmatched = (
         "a.published_day IS NOT NULL AND a.url IS NOT NULL AND a.id IN (SELECT article FROM pair_matches)"
@@ -73,19 +79,21 @@ def find(db: Database, catalogue: Catalogue) -> list[Proposal]:
             continue  # of several pairs a text does not tell whose document it is
         grouped.setdefault((pairs[article.id][0], kind, article.day.replace(day=1)), []).append(article)
     keys = {f"{pair} {kind.value} {month:%Y-%m}": group for (pair, kind, month), group in grouped.items()}
-    with store.writing(db) as connection:
-        rows = ((key, "open") for key in keys)
-        connection.executemany("INSERT OR IGNORE INTO proposals (key, state) VALUES (?, ?)", rows)
-        numbers = connection.execute(
-            "SELECT id, key FROM proposals WHERE state = 'open' ORDER BY id"
-        ).fetchall()
+    if numbered:
+        with store.writing(db) as connection:
+            rows = ((key, "open") for key in keys)
+            connection.executemany("INSERT OR IGNORE INTO proposals (key, state) VALUES (?, ?)", rows)
+    known = {
+        key: (n, state) for n, key, state in db.conn.execute("SELECT id, key, state FROM proposals ORDER BY id")
+    }
+    new = [(key, (0, "open")) for key in keys if key not in known]
     found = []
-    for number, key in numbers:
-        if key not in keys:
+    for key, (number, state) in [*known.items(), *new]:
+        if key not in keys or state != "open":
             continue
         pair, kind = codes.pair(key.split()[0]), Kind(key.split()[1])
         listed = tuple(sorted(keys[key], key=lambda one: (one.day or date.max, one.id)))
-        found.append(Proposal(number, pair, kind, listed, _record(pair, kind, listed, catalogue)))
+        found.append(Proposal(number, key, pair, kind, listed, _record(pair, kind, listed, catalogue)))
     return found
 
 

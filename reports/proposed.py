@@ -10,10 +10,10 @@ from matcher.proposals import Proposal
 from reports.restricted import Withheld
 
 
-def shown(db: Database, catalogue: Catalogue, withheld: Withheld) -> list[Proposal]:
+def shown(db: Database, catalogue: Catalogue, withheld: Withheld, numbered: bool = True) -> list[Proposal]:
     """Open proposals without the articles of withheld outlets; those that rest on such articles alone are left out."""
     return [
         replace(one, articles=articles)
-        for one in proposals.find(db, catalogue)
+        for one in proposals.find(db, catalogue, numbered)
         if (articles := tuple(a for a in one.articles if withheld.may_show(a.outlet, a.url)))
     ]

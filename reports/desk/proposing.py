@@ -20,15 +20,15 @@ from reports.restricted import Withheld
 MOST = 50
 
 
-def _open(visit: Visit) -> list[Proposal]:
+def _open(visit: Visit, numbered: bool) -> list[Proposal]:
     board = visit.desk.board
     withheld = Withheld(board.outlets, visit.desk.settings.profile, visit.now.date())
-    with board.writing() as db:  # new ones get their numbers
-        return proposed.shown(db, board.catalogue, withheld)
+    with board.writing() if numbered else board.reading() as db:
+        return proposed.shown(db, board.catalogue, withheld, numbered)
 
 
 def page(visit: Visit, fault: str = "") -> Response:
-    found = _open(visit)
+    found = _open(visit, numbered=False)  # to look writes nothing
     return visit.page(
         "proposals.html", 400 if fault else 200, fault=fault, shown=found[:MOST], left=len(found),
         writable=writable(visit), outlets=visit.view.snapshot.outlets,
@@ -38,7 +38,7 @@ def page(visit: Visit, fault: str = "") -> Response:
 def settle(visit: Visit) -> Response:
     """Adds the entry to its file, with what the editor has mended, or takes the proposal off the list for good."""
     form, board = visit.form, visit.desk.board
-    one = next((one for one in _open(visit) if str(one.number) == form.get("number")), None)
+    one = next((one for one in _open(visit, numbered=True) if one.key == form.get("key")), None)
     if one is None or form.get("answer") not in ("accept", "reject"):
         raise HTTPException(400, "no open proposal, or no such answer")
     if form["answer"] == "reject":

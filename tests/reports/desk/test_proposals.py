@@ -39,13 +39,13 @@ def editor(own: Guard, client: TestClient) -> TestClient:
     return client
 
 
-def number(client: TestClient) -> str:
-    return client.get("/proposals").text.partition('name="number" value="')[2].partition('"')[0]
+def key(client: TestClient) -> str:
+    return client.get("/proposals").text.partition('name="key" value="')[2].partition('"')[0]
 
 
 def test_an_accepted_proposal_is_an_entry(own: Guard, editor: TestClient) -> None:
     fields = {
-        "number": number(editor),
+        "key": key(editor),
         "answer": "accept",
         "title-ru": "Соглашение «О дружбе»",
         "signed": "2026-03-01",
@@ -55,22 +55,22 @@ def test_an_accepted_proposal_is_an_entry(own: Guard, editor: TestClient) -> Non
     known = own.app.state.desk.board.catalogue.entries[ID]
     assert str(known.signed) == "2026-03-01"
     assert known.title["en"].startswith("Cooperation agreement")
-    assert number(editor) == ""
+    assert key(editor) == ""
     assert send(editor, "/proposals", **fields).status_code == 400
 
 
 def test_what_cannot_be_an_entry_is_told(own: Guard, editor: TestClient) -> None:
-    fields = {"number": number(editor), "answer": "accept", "signed": "lately"}
+    fields = {"key": key(editor), "answer": "accept", "signed": "lately"}
     answer = send(editor, "/proposals", **fields)
     assert answer.status_code == 400
     assert "lately" in answer.text
     assert ID not in own.app.state.desk.board.catalogue.entries
-    assert number(editor) == fields["number"]
+    assert key(editor) == fields["key"]
 
 
 def test_a_rejected_proposal_does_not_come_back(own: Guard, editor: TestClient) -> None:
-    assert send(editor, "/proposals", number=number(editor), answer="reject").status_code == 303
-    assert number(editor) == ""
+    assert send(editor, "/proposals", key=key(editor), answer="reject").status_code == 303
+    assert key(editor) == ""
     assert ID not in own.app.state.desk.board.catalogue.entries
 
 
@@ -89,9 +89,9 @@ def test_withheld_outlets_are_neither_shown_nor_kept(own: Guard, editor: TestCli
     report(own, "Могилёв и Кострома подписали большое соглашение", hidden.id)
     report(own, "Могилёв и Кострома учредили совместное предприятие", hidden.id)
     page = editor.get("/proposals").text
-    assert page.count('name="number"') == 1  # of the venture nothing may be shown
+    assert page.count('name="key"') == 1  # of the venture nothing may be shown
     assert hidden.homepage not in page
-    send(editor, "/proposals", number=number(editor), answer="accept")
+    send(editor, "/proposals", key=key(editor), answer="accept")
     assert not any(hidden.homepage in url for url in desk.board.catalogue.entries[ID].book.urls)
 
 
@@ -99,4 +99,10 @@ def test_proposals_are_for_editors(own: Guard, client: TestClient) -> None:
     report(own, "Могилёв и Кострома подписали соглашение о сотрудничестве")
     sign_in(client, "Ryhor")
     assert client.get("/proposals").status_code == 403
-    assert send(client, "/proposals", number="1", answer="accept").status_code == 403
+    assert send(client, "/proposals", key="1", answer="accept").status_code == 403
+
+
+def test_looking_writes_nothing(own: Guard, editor: TestClient) -> None:
+    assert key(editor)
+    with closing((db := work.open_for(own.app.state.desk.settings)).conn):
+        assert db.conn.execute("SELECT count(*) FROM proposals").fetchone() == (0,)
