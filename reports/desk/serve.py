@@ -7,6 +7,7 @@ import uvicorn
 from reports.config import Settings
 from reports.desk.app import create_app
 from reports.desk.guard import MOST_HEADERS, Place
+from reports.desk.patience import Impatient
 
 MOST_AT_ONCE = 200
 """Requests; further ones are told to come again."""
@@ -17,7 +18,7 @@ def config(settings: Settings, host: str, port: int) -> uvicorn.Config:
     app = create_app(settings, Place.of(settings.desk, host, port))
     proxies = list(settings.desk.proxies)
     return uvicorn.Config(
-        app, host, port, http="h11", ws="none", log_level="warning", server_header=False,
+        app, host, port, http=Impatient, ws="none", log_level="warning", server_header=False,
         proxy_headers=bool(proxies), forwarded_allow_ips=proxies, h11_max_incomplete_event_size=MOST_HEADERS * 2,
         limit_concurrency=MOST_AT_ONCE, timeout_keep_alive=5, timeout_graceful_shutdown=5,
     )  # fmt: skip

@@ -1,5 +1,6 @@
 """One request: who asks, in which language, what they sent; and the page that answers."""
 
+import asyncio
 import hmac
 import logging
 import secrets
@@ -20,6 +21,7 @@ from starlette.routing import Route
 
 from reports import i18n, sessions
 from reports.config import Settings
+from reports.desk import patience
 from reports.desk.board import Board
 from reports.desk.guard import SAFE, Place
 from reports.editors import Editor, Role
@@ -136,7 +138,10 @@ def route(path: str, handler: Handler, method: str = "GET", needs: Role | None =
     """A page. `needs`: who may see it; READER: everybody, where reading needs no signing in; None: everybody."""
 
     async def endpoint(request: Request) -> Response:
-        body = b"" if request.method in SAFE else await request.body()
+        try:
+            body = b"" if request.method in SAFE else await asyncio.wait_for(request.body(), patience.BODY)
+        except TimeoutError:
+            raise HTTPException(408, "the form took too long to arrive") from None
         return await run_in_threadpool(_answer, request.app.state.desk, request, body, handler, needs)
 
     return Route(path, endpoint, methods=[method])

@@ -1,6 +1,7 @@
 """A desk on a copy of the demo's database, with an editor and a reader."""
 
 import shutil
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from reports.config import Settings
 from reports.desk.app import create_app
 from reports.desk.guard import Guard, Place
 from tests.reports.desk.browsing import ADDRESS, PASSWORD, PORT
+from tests.reports.desk.in_browser import served
 
 
 @pytest.fixture(scope="session")
@@ -35,3 +37,10 @@ def desk(settings: Settings) -> Guard:
 def client(desk: Guard) -> TestClient:
     """A browser without cookies."""
     return TestClient(desk, base_url=ADDRESS, follow_redirects=False, raise_server_exceptions=False)
+
+
+@pytest.fixture(scope="session")
+def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Of a desk that answers on a port, on copies that tests may change."""
+    with served(demo, tmp_path_factory.mktemp("served")) as found:
+        yield found

@@ -1,13 +1,12 @@
 """A real browser: lists follow what is typed, keys decide, and every page can be read and used by everybody."""
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reports.desk.app import PAGES
-from tests.reports.desk.in_browser import CHROMIUM, served, sign_in
+from tests.reports.desk.in_browser import CHROMIUM, sign_in
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="/usr/bin/chromium is not installed")
 
@@ -27,12 +26,6 @@ ADDRESSES = [
     "/sources?side=RU-KOS",
     "/nothing-here",
 ]
-
-
-@pytest.fixture(scope="module")
-def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served(demo, tmp_path_factory.mktemp("served")) as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
