@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from enum import StrEnum
 
 from sqlite_utils import Database
 
@@ -20,6 +21,28 @@ from reports.restricted import Withheld
 
 LABEL = "added"
 """Source of an article that somebody named by its address."""
+
+
+class Refusal(StrEnum):
+    """Why nothing was added."""
+
+    NO_ADDRESS = "no_address"
+    UNLISTED = "unlisted"
+    FUTURE = "future"
+    UNREAD = "unread"
+    FRONT = "front"
+
+
+class Refused(DataError):
+    """Nothing was added: told in full for the command line, by kind for who says it in another language."""
+
+    def __init__(
+        self, kind: Refusal, where: object, found: str, allowed: str, repair: str = "", outcome: str = ""
+    ) -> None:
+        super().__init__(where, "", found, allowed, repair)
+        self.kind = kind
+        self.outcome = outcome
+        """Of the attempt to read the page."""
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,7 @@ def add(
     The page is asked for with the manners and guards of a crawl: http and https only, no private address
     (also behind a name or a redirect) but the loopback `ports`, robots.txt, at most DOWNLOAD_MAXSIZE bytes.
     `day`: of publication, where the person knows it better than the page. Raises DataError, and stores
-    nothing, for an address that is none, of no outlet or of one that is restricted for the machine's
+    nothing (Refused), for an address that is none, of no outlet or of one that is restricted for the machine's
     profile, for a page that could not be read, and for a day in the future.
     """
     moment = now or datetime.now(UTC)
@@ -54,7 +77,7 @@ def add(
     withheld = Withheld(outlets, settings.profile, moment.date())
     outlet = _outlet(outlets, withheld, url)
     if day and day > moment.date():
-        raise DataError("--day", "", str(day), "a day that is not in the future")
+        raise Refused(Refusal.FUTURE, "--day", str(day), "a day that is not in the future")
     crawl = settings.crawl
     fetched = single.fetch(
         run.CrawlSettings(
@@ -64,11 +87,14 @@ def add(
         url, outlet.time_zone,
     )  # fmt: skip
     if fetched.outcome != Outcome.NEW:
-        raise DataError(url, "", f"nothing to read: {fetched.message}", "an article's page that can be read")
+        raise Refused(
+            Refusal.UNREAD, url, f"nothing to read: {fetched.message}", "an article's page that can be read",
+            outcome=fetched.outcome,
+        )  # fmt: skip
     if urls.canonical(fetched.url) != urls.canonical(url):
         outlet = _outlet(outlets, withheld, fetched.url)
     if _is_front(fetched.url):
-        raise DataError(url, "", fetched.url, "the page of one article", "it leads to the front page")
+        raise Refused(Refusal.FRONT, url, fetched.url, "the page of one article", "it leads to the front page")
     published = fetched.published
     if day:
         noon = datetime.combine(day, time(12), outlet.zone)
@@ -90,13 +116,13 @@ def add(
 
 def _outlet(outlets: dict[str, Outlet], withheld: Withheld, url: str) -> Outlet:
     if not urls.is_web(url):
-        raise DataError("address", "", url, "an http or https address")
+        raise Refused(Refusal.NO_ADDRESS, "address", url, "an http or https address")
     host = urls.host_of(url)
     found = next((one for one in outlets.values() if host in one.own_hosts), None)
     if found is None or not withheld.may_show(found.id, url):
         # that a restricted outlet is known is not told either
-        raise DataError(
-            "address", "", url, "an address of an outlet that is listed and may be read here",
+        raise Refused(
+            Refusal.UNLISTED, "address", url, "an address of an outlet that is listed and may be read here",
             "see `mediagap sources list`, or list its outlet with `mediagap sources add`",
         )  # fmt: skip
     return found

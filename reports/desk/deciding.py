@@ -9,6 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from crawlers.errors import DataError
+from crawlers.outcome import Outcome
 from matcher import decisions
 from matcher.decisions import Decision, Verdict
 from reports import evidence
@@ -16,13 +17,13 @@ from reports.coverage import LineSide, Value
 from reports.desk.visit import Visit, local_path, to
 from reports.desk.words import entry_link
 from reports.editors import Role
+from reports.evidence import Refusal, Refused
 from reports.snapshot import Publication
 from reports.view import View
 
 PAGE = 20
 MOST_LISTED = 100
 """Decisions on their page."""
-_ADDRESS_FAULTS = ("address", "--day")
 UNDONE = "undone"
 
 Decided = Mapping[tuple[int, str], Decision]
@@ -129,16 +130,28 @@ def add(visit: Visit) -> Response:
     try:
         with desk.board.writing() as db:
             found = evidence.add(desk.settings, db, url, day, visit.now, desk.ports)
-    except DataError as error:
-        if error.where not in (*_ADDRESS_FAULTS, url):
-            raise
-        return _form(visit, entry, str(error), 400)
+    except Refused as refused:
+        return _form(visit, entry, _why(visit, refused), 400)
     if not entry:
         for match in found.result.matches:
             desk.board.take_in(match.entry)
         return to(f"/article/{found.article}")
     _record(visit, found.article, entry, Verdict.YES.value)
     return to(f"{entry_link(entry)}?{urlencode({'added': found.article})}")
+
+
+def _why(visit: Visit, refused: Refused) -> str:
+    """The refusal in the reader's words."""
+    t = visit.reader.t
+    why = visit.view.outcome(refused.outcome or Outcome.ERROR)
+    said = {
+        Refusal.NO_ADDRESS: t("This is no address of a page: it begins with http:// or https://."),
+        Refusal.UNLISTED: t("No outlet that is read here has this address. Whoever runs the desk can add the outlet to the sources."),
+        Refusal.FUTURE: t("The day of publication lies in the future."),
+        Refusal.UNREAD: t("The page could not be read: {why}.", why=why),
+        Refusal.FRONT: t("This is the front page of the outlet, or leads there. Give the address of the article itself."),
+    }  # fmt: skip
+    return said[refused.kind]
 
 
 def _form(visit: Visit, entry: str, fault: str, status: int = 200) -> Response:

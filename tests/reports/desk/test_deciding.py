@@ -142,19 +142,40 @@ def test_a_missed_article_is_added_and_counts(own: tuple[Guard, Site], editor: T
 
 
 @pytest.mark.parametrize(
-    "url",
+    ("url", "said"),
     [
-        "http://127.0.0.1:1/x",
-        "http://169.254.169.254/latest",
-        "file:///etc/passwd",
-        "https://evil.example/1",
-        "x",
+        ("http://127.0.0.1:1/x", "Ни у одного из читаемых здесь изданий"),
+        ("http://169.254.169.254/latest", "Ни у одного из читаемых здесь изданий"),
+        ("https://evil.example/1", "Ни у одного из читаемых здесь изданий"),
+        ("file:///etc/passwd", "Это не адрес страницы"),
+        ("x", "Это не адрес страницы"),
     ],
 )
-def test_only_outlets_are_fetched(editor: TestClient, url: str) -> None:
+def test_only_outlets_are_fetched(editor: TestClient, url: str, said: str) -> None:
+    send(editor, "/language", language="ru")
     answer = send(editor, "/add", url=url)
     assert answer.status_code == 400
-    assert 'role="alert"' in answer.text
+    assert said in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "day", "said"),
+    [
+        ("/", "", "заглавная страница издания"),
+        ("/none", "", "Страницу не удалось прочитать: адрес не существует."),
+        ("/none", "2999-01-01", "в будущем"),
+        ("/none", "yesterday", "День не удалось прочитать."),
+    ],
+)
+def test_why_nothing_was_added_is_said_in_the_readers_language(
+    own: tuple[Guard, Site], editor: TestClient, path: str, day: str, said: str
+) -> None:
+    own[1]["/"] = page("О соглашении", PROSE, "2026-11-01T00:10:00+03:00")
+    send(editor, "/language", language="ru")
+    answer = send(editor, "/add", url=own[1].url + path, day=day)
+    assert answer.status_code == 400
+    assert said in answer.text
+    assert "allowed" not in answer.text
 
 
 def test_the_most_uncertain_is_asked_first() -> None:
