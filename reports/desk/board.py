@@ -6,7 +6,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cached_property
@@ -14,6 +14,7 @@ from functools import cached_property
 from sqlite_utils import Database
 
 from crawlers import registry
+from crawlers.errors import DataError
 from matcher import catalogue, learned
 from matcher.catalogue import Catalogue
 from matcher.lookup import Lookup
@@ -39,6 +40,9 @@ class Board:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.fault: DataError | None = None
+        """What is wrong in the files by now; the desk works with what it read before."""
+        self._files = self._stamps()
         self.catalogue = work.known(settings)
         self.outlets = registry.load(settings.sources)
         self.lookup = Lookup(self.catalogue)
@@ -51,7 +55,7 @@ class Board:
         self._watch_lock = threading.Lock()
         self._views: dict[str, View] = {}
         self._seen: tuple[int, str] | None = None
-        self._made = self._took = 0.0
+        self._made = self._took = self._looked = 0.0
         self._edited: list[str] = []
         self.renew()
 
@@ -66,8 +70,9 @@ class Board:
             return self._views[language]
 
     def renew(self) -> None:
-        """Reads the database anew, at once."""
+        """Reads the database anew, at once, and the files of catalogue and sources if they have changed."""
         begin = time.monotonic()
+        self._read_files()
         seen, known = self._state(), len(self._edited)
         now = datetime.now(UTC)
         profile = self.settings.profile
@@ -94,8 +99,34 @@ class Board:
 
     def learn(self) -> None:
         """Takes up the files of the catalogue, which the desk has changed; the lines of new entries come with `renew`."""
+        files = self._stamps()
         self.catalogue = catalogue.load(self.settings.catalogue, self.catalogue.gazetteer)
-        self.lookup = Lookup(self.catalogue)
+        self.lookup, self._files = Lookup(self.catalogue), files
+
+    def _read_files(self) -> None:
+        """What others have changed in them. A fault is told to the log and on every page until it is mended."""
+        with self.keeping:
+            files = self._stamps()
+            if files == self._files:
+                return
+            try:
+                known, outlets = work.known(self.settings), registry.load(self.settings.sources)
+            except DataError as error:
+                log.error("the desk works with the catalogue and sources that it read before: %s", error)
+                self.fault = error
+            else:
+                self.catalogue, self.outlets, self.lookup, self.fault = known, outlets, Lookup(known), None
+            self._files = files
+
+    def _stamps(self) -> frozenset[tuple[str, int, int]]:
+        """Changes with the files of catalogue and sources."""
+        folders = (self.settings.catalogue, self.settings.sources)
+        found = set()
+        for path in (path for folder in folders for path in folder.glob("*/*.yml")):
+            with suppress(FileNotFoundError):  # taken away just now
+                stat = path.stat()
+                found.add((str(path), stat.st_mtime_ns, stat.st_size))
+        return frozenset(found)
 
     def _snapshot(self, db: Database, known: Catalogue, now: datetime, narrow: bool = False) -> Snapshot:
         weights = learned.weights(self.settings.learned)
@@ -151,7 +182,12 @@ class Board:
     def _stale(self) -> bool:
         if time.monotonic() - self._made < max(PAUSE, 10 * self._took):
             return False
-        return self._state() != self._seen
+        if self._state() != self._seen:
+            return True
+        if time.monotonic() - self._looked < PAUSE:  # five hundred files are not looked at on each visit
+            return False
+        self._looked = time.monotonic()
+        return self._stamps() != self._files
 
     def _state(self) -> tuple[int, str]:
         """Changes with every commit of another connection, and at midnight."""
