@@ -1,23 +1,13 @@
 """Choosing and ordering sides of lines for a list: one way for the command line and the desk."""
 
-import csv
-import io
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
-from typing import Any
 
 from crawlers.codes import Pair, country_of
-from reports import plain
 from reports.coverage import Gap, LineSide, Value
 from reports.leads import Lead
 from reports.view import View
-
-COLUMNS = (
-    "line", "title", "pair", "side", "value", "gap", "silence_days", "interval_days", "last_day", "last_url",
-    "event_day", "event_url", "observed_share", "outlets", "sectors",
-)  # fmt: skip
 
 
 class Status(StrEnum):
@@ -74,17 +64,6 @@ def leads_of(leads: Iterable[Lead], pair: Pair | None, region: str | None) -> li
     ]
 
 
-def as_csv(view: View, found: Iterable[LineSide]) -> str:
-    """The list as CSV with a head, one row a side; a cell that a spreadsheet would calculate is quoted."""
-    text = io.StringIO()
-    writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(
-        {name: _harmless(value) for name, value in row.items()} for row in (_row(view, one) for one in found)
-    )
-    return text.getvalue()
-
-
 def _with(view: View, status: Status) -> list[LineSide]:
     if status in (Status.GAP, Status.EVENT, Status.QUIET):
         wanted = {Status.EVENT: Gap.EVENT, Status.QUIET: Gap.QUIET}.get(status)
@@ -101,22 +80,3 @@ def _fits(one: LineSide, choice: Choice) -> bool:
         and (choice.sector is None or choice.sector in one.entry.sector)
         and one.observed.share >= choice.min_observed
     )
-
-
-def _row(view: View, one: LineSide) -> dict[str, Any]:
-    data, last, event = plain.side(one), one.last_report, one.event
-    cells = {
-        "title": view.reader.title(one.entry), "last_day": _day(last.day if last else None),
-        "last_url": (last.url if last else None) or "", "event_day": _day(event.day if event else None),
-        "event_url": (event.url if event else None) or "", "outlets": " ".join(data["outlets"]),
-        "sectors": " ".join(one.entry.sector),
-    }  # fmt: skip
-    return {name: cells.get(name, data.get(name)) for name in COLUMNS}
-
-
-def _day(day: date | None) -> str:
-    return str(day) if day else ""
-
-
-def _harmless(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

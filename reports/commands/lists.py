@@ -7,7 +7,7 @@ import typer
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import audit, brief, choose, look, plain, terminal
+from reports import audit, brief, choose, gap_table, look, plain, terminal
 from reports.choose import Choice, Sort, Status
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
@@ -43,7 +43,7 @@ def gaps(
     if as_json:
         options.print_json([plain.side(one) for one in found])
     elif as_csv:
-        options.print_text(choose.as_csv(view, found))
+        options.print_text(gap_table.as_csv(view, found).decode("utf-8-sig"))
     else:
         terminal.gaps(view, found, status)
         for rate in audit.rates(database):

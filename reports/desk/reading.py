@@ -12,7 +12,7 @@ from starlette.responses import Response
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import articles, brief, site
+from reports import articles, brief, gap_table, site
 from reports.coverage import Index, LineSide, index
 from reports.desk import charts, exports, gaplist
 from reports.desk.gaplist import GapList, Wanted
@@ -47,7 +47,7 @@ def export(visit: Visit, form: str) -> Response:
         origin = min(visit.desk.place.origins)
         address = f"{visit.request.url.path}?{urlencode(wanted.query(page=1))}".rstrip("?")
         return Response(exports.as_atom(view, rows, origin, address), media_type="application/atom+xml")
-    made = {"csv": exports.as_csv, "xlsx": exports.as_xlsx, "json": exports.as_json}[form](view, rows)
+    made = {"csv": gap_table.as_csv, "xlsx": gap_table.as_xlsx, "json": exports.as_json}[form](view, rows)
     kind = {
         "csv": "text/csv; charset=utf-8", "json": "application/json",
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -77,13 +77,10 @@ class Story:
     others: tuple[Publication, ...]
 
 
-def stories(publications: Iterable[Publication]) -> list[Story]:
+def stories(view: View, publications: Iterable[Publication]) -> list[Story]:
     """The latest story first."""
-    found: dict[int, list[Publication]] = {}
-    for publication in publications:
-        found.setdefault(publication.story, []).append(publication)
-    listed = [Story(told[0], tuple(told[1:])) for told in found.values()]
-    return sorted(listed, key=lambda story: story.first.sort_key, reverse=True)
+    chains = view.stories(sorted(publications, key=lambda p: p.sort_key))
+    return [Story(told[0], tuple(told[1:])) for told in chains]
 
 
 def entry(visit: Visit) -> Response:
@@ -96,7 +93,7 @@ def entry(visit: Visit) -> Response:
         return to(entry_link(line))
     sides = view.of_line(line)
     members = [known.entries[member] for member in known.lines[line]]
-    told = {(one.pair, one.side): stories(one.publications) for one in sides}
+    told = {(one.pair, one.side): stories(view, one.publications) for one in sides}
     official = [
         p
         for e in members
@@ -106,7 +103,7 @@ def entry(visit: Visit) -> Response:
     why = list(dict.fromkeys(brief.reason(view, lead) for lead in view.leads if lead.side.line == line))
     return visit.page(
         "entry.html", sides=sides, entry=sides[0].entry, members=members, told=told, most=MOST_STORIES,
-        official=stories(official)[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),
+        official=stories(view, official)[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),
     )  # fmt: skip
 
 

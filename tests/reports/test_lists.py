@@ -9,8 +9,9 @@ import pytest
 
 from crawlers.codes import Pair
 from reports import terminal
-from reports.choose import COLUMNS, Choice, Sort, Status, as_csv, chosen, leads_of
+from reports.choose import Choice, Sort, Status, chosen, leads_of
 from reports.coverage import LineSide
+from reports.gap_table import COLUMNS, as_csv
 from reports.view import View
 from reports.weekly import sparkline, weekly
 from tests.program import mediagap
@@ -60,10 +61,10 @@ def test_orders(seen: View) -> None:
 def test_csv_has_a_row_a_side_and_calculates_nothing() -> None:
     titles = dict.fromkeys(("ru", "be", "en"), "=HYPERLINK(1)")
     found = view(snapshot([entry("deal-one", ends="2027-12-31", title=titles)]))
-    rows = list(csv.DictReader(io.StringIO(as_csv(found, chosen(found, Choice())))))
+    rows = list(csv.DictReader(io.StringIO(as_csv(found, chosen(found, Choice())).decode("utf-8-sig"))))
     assert tuple(rows[0]) == COLUMNS
-    assert [(row["side"], row["title"], row["observed_share"]) for row in rows] == [
-        (HERE, "'=HYPERLINK(1)", "1.0"), (THERE, "'=HYPERLINK(1)", "1.0"),
+    assert [(row["side"], row["title"], row["observed_percent"]) for row in rows] == [
+        (HERE, "'=HYPERLINK(1)", "100"), (THERE, "'=HYPERLINK(1)", "100"),
     ]  # fmt: skip
 
 

@@ -11,8 +11,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from matcher.lookup import Lookup
+from reports import gap_table
 from reports.coverage import Value
-from reports.desk import exports
 from reports.desk.gaplist import SORTS, VALUES, GapList, Wanted
 from reports.desk.guard import Guard
 from reports.desk.visit import Desk
@@ -111,11 +111,11 @@ def test_no_cell_is_a_formula(title: str) -> None:
     made = view(snapshot([entry("deal-one")], near))
     rows = [one for one in made.lines if one.event]
     assert rows
-    table = exports.as_csv(made, rows).decode("utf-8-sig")
+    table = gap_table.as_csv(made, rows).decode("utf-8-sig")
     cells = next(iter(csv.DictReader(io.StringIO(table))))
     assert not cells["event_title"].startswith(tuple("=+-@\t"))
     assert cells["event_url"] == ""
-    sheet = zipfile.ZipFile(io.BytesIO(exports.as_xlsx(made, rows))).read("xl/worksheets/sheet1.xml")
+    sheet = zipfile.ZipFile(io.BytesIO(gap_table.as_xlsx(made, rows))).read("xl/worksheets/sheet1.xml")
     assert b"<f>" not in sheet
 
 
