@@ -69,6 +69,10 @@ def pair(visit: Visit) -> Response:
     return visit.page("pair.html", pair=one, lines=lines)
 
 
+MOST_SOUGHT, MOST_FITTING = 200, 10
+"""Characters of a search for the entry that an article is about, and entries that are offered."""
+
+
 @dataclass(frozen=True)
 class Story:
     """Texts of a side that print the same, first the one that the others repeat."""
@@ -133,8 +137,12 @@ def article(visit: Visit) -> Response:
     near = [p for listed in view.snapshot.near_misses.values() for p in listed if p.article == number]
     words = {word for p in (*on, *near) for word in p.words}
     most = MOST_TEXT if visit.person else MOST_SHOWN
+    sought = visit.request.query_params.get("find", "").strip()[:MOST_SOUGHT]
+    fitting = (
+        [one.entry for one in board.lookup.find(sought)[:MOST_FITTING]] if sought and visit.decides else []
+    )
     return visit.page(
-        "article.html", one=one, on=on, near=near, words=words, text=one["text"][:most],
+        "article.html", sought=sought, fitting=fitting, one=one, on=on, near=near, words=words, text=one["text"][:most],
         cut=len(one["text"]) > most, day=date.fromisoformat(one["day"]) if one["day"] else None,
     )  # fmt: skip
 

@@ -178,6 +178,22 @@ def test_why_nothing_was_added_is_said_in_the_readers_language(
     assert "allowed" not in answer.text
 
 
+def test_an_article_is_added_to_an_entry_found_by_its_title(
+    own: tuple[Guard, Site], editor: TestClient
+) -> None:
+    one = gap(own)
+    number = article_of(own, one)
+    title = board(own).catalogue.entries[one.entry.id].title["ru"]
+    found = editor.get(f"/article/{number}", params={"find": title}).text
+    assert f'name="entry" value="{one.entry.id}"' in found
+    assert "Nothing fits" in editor.get(f"/article/{number}?find=zzzz").text
+    answer = send(
+        editor, "/decide", article=str(number), entry=one.entry.id, verdict="yes", next=f"/article/{number}"
+    )
+    assert answer.headers["location"] == f"/article/{number}"
+    assert value(own, one) == "covered"
+
+
 def test_the_most_uncertain_is_asked_first() -> None:
     near = [
         text(2, "deal-one", ago(5), "drut", grade="near", score=0.3),
