@@ -13,9 +13,9 @@ MOST_AT_ONCE = 200
 """Requests; further ones are told to come again."""
 
 
-def config(settings: Settings, host: str, port: int) -> uvicorn.Config:
-    """Raises DataError for what is wrong with data or settings."""
-    app = create_app(settings, Place.of(settings.desk, host, port))
+def config(settings: Settings, host: str, port: int, ports: tuple[int, ...] = ()) -> uvicorn.Config:
+    """`ports`: of this machine, from which articles may be fetched. Raises DataError for what is wrong with data or settings."""
+    app = create_app(settings, Place.of(settings.desk, host, port), ports)
     proxies = list(settings.desk.proxies)
     return uvicorn.Config(
         app, host, port, http=Impatient, ws="none", log_level="warning", server_header=False,

@@ -13,7 +13,7 @@ from reports.config import Settings
 from reports.desk.app import create_app
 from reports.desk.guard import Guard, Place
 from tests.reports.desk.browsing import ADDRESS, PASSWORD, PORT
-from tests.reports.desk.in_browser import served
+from tests.reports.desk.in_browser import Served, served
 
 
 @pytest.fixture(scope="session")
@@ -40,7 +40,12 @@ def client(desk: Guard) -> TestClient:
 
 
 @pytest.fixture(scope="session")
-def address(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Of a desk that answers on a port, on copies that tests may change."""
+def own_desk(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A desk that answers on a port, on copies that tests may change."""
     with served(demo, tmp_path_factory.mktemp("served")) as found:
         yield found
+
+
+@pytest.fixture
+def address(own_desk: Served) -> str:
+    return own_desk.address

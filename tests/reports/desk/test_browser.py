@@ -1,12 +1,15 @@
 """A real browser: lists follow what is typed, keys decide, and every page can be read and used by everybody."""
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from reports.desk.app import PAGES
-from tests.reports.desk.in_browser import CHROMIUM, sign_in
+from tests.crawlers.local_press import PROSE
+from tests.crawlers.local_press import page as article
+from tests.reports.desk.in_browser import CHROMIUM, Served, sign_in
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="/usr/bin/chromium is not installed")
 
@@ -125,13 +128,34 @@ def reach(page: Any, selector: str) -> None:
     raise AssertionError(f"{selector} is not reached with Tab")
 
 
-def test_the_editors_monday(page: Any, address: str) -> None:
+def test_the_editors_monday(page: Any, own_desk: Served) -> None:
+    """From the start page: what to write, by whom it is done; a gap is refuted by an article's address."""
+    address, site = own_desk.address, own_desk.site
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
-    sign_in(page, address, "/gaps")
-    page.fill("[name=q]", "potato")
-    page.wait_for_url("**/gaps?q=potato")
-    page.get_by_text("1 row", exact=True).wait_for()
+    sign_in(page, address)
+    card = page.locator("article.card").filter(has_text="no texts found after an event").first
+    title = card.locator("h2 a").inner_text()
+    told = card.inner_text()
+    assert "Known to work" in told
+    assert "Ask" in told
+    today = date.today()
+    site["/news/monday"] = article("О соглашении", PROSE, f"{today}T00:10:00+03:00")
+    card.get_by_role("link", name="Add a text that was missed").click()
+    page.fill("[name=url]", f"{site.url}/news/monday")
+    page.fill("[name=day]", str(today - timedelta(days=1)))
+    page.keyboard.press("Enter")
+    page.get_by_text("The text was added and counts from now on.").wait_for(timeout=120_000)
+    assert page.locator("h1").inner_text() == title
+    assert page.locator(".tag.covered").first.is_visible()
+    page.goto(f"{address}/gaps?value=all&region=BY-MA")
+    page.fill("[name=q]", "kostroma mogilev agrement")  # misspelt
+    page.wait_for_url("**q=kostroma+mogilev+agrement*")
+    row = page.locator("tr").filter(has_text=title).filter(has=page.locator(".tag.covered"))
+    row.first.wait_for()
+    with page.expect_download() as saved:
+        page.get_by_role("link", name="CSV").click()
+    assert title in saved.value.path().read_text(encoding="utf-8-sig")
     page.goto(f"{address}/review")
     first = now(page)
     page.keyboard.press("y")
