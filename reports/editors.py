@@ -67,11 +67,12 @@ def reset(db: Database, name: str, password: str) -> Editor:
 
 
 def disable(db: Database, name: str) -> Editor:
-    """Keeps the name, since decisions carry it, and ends all sessions."""
+    """Keeps the name, since decisions carry it, and ends all sessions and tokens."""
     one = find(db, name)
     with writing(db) as connection:
         connection.execute("UPDATE editors SET disabled = 1 WHERE name = ?", (one.name,))
         connection.execute("DELETE FROM sessions WHERE editor = ?", (one.name,))
+        connection.execute("DELETE FROM tokens WHERE editor = ?", (one.name,))
     return find(db, name)
 
 

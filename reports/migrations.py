@@ -184,3 +184,17 @@ def desk_inventory(db: Database) -> None:
             said TEXT NOT NULL,              -- UTC
             undone INTEGER NOT NULL DEFAULT 0
         )""")
+
+
+@migrations()
+def desk_tokens(db: Database) -> None:
+    db.conn.execute("""
+        CREATE TABLE tokens (
+            key TEXT PRIMARY KEY,            -- SHA-256 of the token: who reads the file cannot use it
+            editor TEXT NOT NULL REFERENCES editors (name) ON DELETE CASCADE,
+            name TEXT NOT NULL,              -- what it is for
+            made TEXT NOT NULL,              -- UTC
+            until TEXT NOT NULL,             -- UTC
+            used TEXT,                       -- last day
+            UNIQUE (editor, name)
+        )""")

@@ -6,12 +6,13 @@ from typing import Annotated
 import typer
 
 from reports import editors, work
-from reports.commands import options
+from reports.commands import options, tokens
 from reports.commands.options import ConfigOption, DbOption, JsonOption
 from reports.editors import Editor, Role
 from reports.terminal import say, tell
 
 app = typer.Typer(no_args_is_help=True, help="Who works on the desk.")
+app.add_typer(tokens.app, name="tokens")
 NameArgument = Annotated[str, typer.Argument(help="Name as it stands beside decisions; may be a pseudonym.")]
 PasswordOption = Annotated[
     bool,
