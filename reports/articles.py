@@ -1,5 +1,6 @@
 """Looking articles up: full-text search and one article with its story, for the profile in force."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -97,6 +98,13 @@ def number_of(db: Database, withheld: Withheld, named: str) -> int:
     if article is None or not withheld.may_show(article.outlet, article.url):
         raise DataError("articles", "id", named, "the id of an article", "see `mediagap articles search`")
     return article.id
+
+
+def outlets_of(db: Database, numbers: Sequence[int]) -> dict[int, tuple[str | None, str | None]]:
+    """Outlet and address of articles, for what may be shown of them."""
+    marks = ",".join("?" * len(numbers))
+    rows = rows_of(db, f"SELECT id, outlet, url FROM articles WHERE id IN ({marks})", numbers)
+    return {row["id"]: (row["outlet"], row["url"]) for row in rows}
 
 
 def _excerpt(db: Database, number: int, words: str) -> str:

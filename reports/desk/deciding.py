@@ -12,12 +12,12 @@ from crawlers.errors import DataError
 from crawlers.outcome import Outcome
 from matcher import decisions
 from matcher.decisions import Decision, Verdict
-from reports import evidence
+from reports import articles, evidence
 from reports.coverage import LineSide, Value
 from reports.desk.visit import Visit, local_path, to
 from reports.desk.words import entry_link
 from reports.editors import Role
-from reports.evidence import Refusal, Refused
+from reports.evidence import Added, Refusal, Refused
 from reports.snapshot import Publication
 from reports.view import View
 
@@ -87,31 +87,49 @@ def review(visit: Visit) -> Response:
 
 
 def decide(visit: Visit) -> Response:
-    entry, after = visit.form.get("entry", ""), local_path(visit.form.get("next", "/review"))
-    _record(visit, _number(visit.form.get("article", "")), entry, visit.form.get("verdict", ""))
-    return to(after)
+    entry, verdict = visit.form.get("entry", ""), visit.form.get("verdict", "")
+    if verdict not in list(Verdict):
+        raise HTTPException(400, "no such verdict")
+    try:
+        record(visit, _number(visit.form.get("article", "")), entry, Verdict(verdict))
+    except DataError as error:
+        raise HTTPException(400, str(error)) from None
+    return to(local_path(visit.form.get("next", "/review")))
 
 
 def undo(visit: Visit) -> Response:
     """Puts back what stood before one's own decision; where nothing did, the question is open again."""
-    article, entry = _number(visit.form.get("article", "")), visit.form.get("entry", "")
+    try:
+        undone(visit, _number(visit.form.get("article", "")), visit.form.get("entry", ""))
+    except DataError as error:
+        raise HTTPException(400, str(error)) from None
+    return to(local_path(visit.form.get("next", "/review")))
+
+
+def undone(visit: Visit, article: int, entry: str) -> Decision:
+    """Raises DataError where the last decision is not one's own."""
     with visit.desk.board.reading() as db:
         history = [one for one in decisions.of_article(db, article) if one.entry == entry]
     assert visit.person is not None
     if not history or history[-1].author != visit.person.name:
-        raise HTTPException(400, "nothing of yours to undo")
+        raise DataError("decision", "article", article, "one on which the last decision is your own")
     before = history[-2].verdict if len(history) > 1 else Verdict.UNSURE
-    _record(visit, article, entry, before.value, UNDONE)
-    return to(local_path(visit.form.get("next", "/review")))
+    return record(visit, article, entry, before, UNDONE)
 
 
 def made(visit: Visit) -> Response:
     """Who decided what, the latest first."""
+    return visit.page("decisions.html", listed=listed(visit), entries=visit.view.snapshot.catalogue.entries)
+
+
+def listed(visit: Visit) -> list[Decision]:
+    """The latest decisions in force, the last first, without those on what is withheld here."""
     with visit.desk.board.reading() as db:
         found = decisions.in_force(db, visit.now)
-        listed = sorted(found.values(), key=lambda one: -one.id)[:MOST_LISTED]
-    entries = visit.view.snapshot.catalogue.entries
-    return visit.page("decisions.html", listed=[one for one in listed if one.entry in entries], entries=entries)
+        latest = sorted(found.values(), key=lambda one: -one.id)[:MOST_LISTED]
+        outlets = articles.outlets_of(db, [one.article for one in latest])
+    entries, withheld = visit.view.snapshot.catalogue.entries, visit.withheld
+    return [one for one in latest if one.entry in entries and withheld.may_show(*outlets[one.article])]
 
 
 def add_form(visit: Visit) -> Response:
@@ -126,18 +144,27 @@ def add(visit: Visit) -> Response:
         return _form(visit, entry, t("The day cannot be read."), 400)
     if entry and entry not in visit.desk.board.catalogue.entries:
         raise HTTPException(400, "no such entry")
-    desk, url = visit.desk, visit.form.get("url", "").strip()
+    url = visit.form.get("url", "").strip()
     try:
-        with desk.board.writing() as db:
-            found = evidence.add(desk.settings, db, url, day, visit.now, desk.ports)
+        found = added(visit, url, day, entry)
     except Refused as refused:
         return _form(visit, entry, _why(visit, refused), 400)
     if not entry:
+        return to(f"/article/{found.article}")
+    return to(f"{entry_link(entry)}?{urlencode({'added': found.article})}")
+
+
+def added(visit: Visit, url: str, day: date | None, entry: str) -> Added:
+    """Adds a text by its address, as evidence of an entry unless that is ""; raises DataError as `evidence.add`."""
+    desk = visit.desk
+    with desk.board.writing() as db:
+        found = evidence.add(desk.settings, db, url, day, visit.now, desk.ports)
+    if entry:
+        record(visit, found.article, entry, Verdict.YES)
+    else:
         for match in found.result.matches:
             desk.board.take_in(match.entry)
-        return to(f"/article/{found.article}")
-    _record(visit, found.article, entry, Verdict.YES.value)
-    return to(f"{entry_link(entry)}?{urlencode({'added': found.article})}")
+    return found
 
 
 def _why(visit: Visit, refused: Refused) -> str:
@@ -161,26 +188,16 @@ def _form(visit: Visit, entry: str, fault: str, status: int = 200) -> Response:
     )  # fmt: skip
 
 
-def _record(visit: Visit, article: int, entry: str, verdict: str, reason: str = "") -> None:
+def record(visit: Visit, article: int, entry: str, verdict: Verdict, reason: str = "") -> Decision:
+    """Keeps a verdict and shows it at once; raises DataError, also for an article that is withheld here."""
     board = visit.desk.board
     assert visit.person is not None  # the pages need an editor
-    if verdict not in list(Verdict):
-        raise HTTPException(400, "no such verdict")
-    try:
-        with board.writing() as db:
-            decisions.decide(
-                db,
-                board.catalogue.entries,
-                article,
-                entry,
-                Verdict(verdict),
-                visit.person.name,
-                visit.now,
-                reason,
-            )
-    except DataError as error:
-        raise HTTPException(400, str(error)) from None
+    with board.writing() as db:
+        articles.number_of(db, visit.withheld, str(article))
+        known, author = board.catalogue.entries, visit.person.name
+        made = decisions.decide(db, known, article, entry, verdict, author, visit.now, reason)
     board.take_in(entry)
+    return made
 
 
 def _number(text: str) -> int:

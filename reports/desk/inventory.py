@@ -24,6 +24,10 @@ OVER = ("ended", "completed", "denounced", "never_realised", "party_gone")
 """What "no" can mean: keys of `change.STATUS_NOW`."""
 
 
+class Refused(Exception):
+    """What was asked for is right in itself and cannot be done as things stand; the text says why."""
+
+
 @dataclass(frozen=True)
 class Question:
     line: LineSide
@@ -72,38 +76,51 @@ def answer(visit: Visit) -> Response:
         raise HTTPException(400, "no such question or answer")
     if value != UNSURE and not form.get("source", "").strip():
         return page(visit, visit.reader.t("Name the page or act that shows it."))
-    assert visit.person is not None  # the page needs an editor
-    source, since, name = form.get("source", "").strip(), form.get("since", ""), visit.person.name
-    if all(one.entry.id != entry for one in visit.view.questions):
-        return page(visit, visit.reader.t("This is not open any more."))
-    if value != UNSURE and not writable(visit):
-        return page(visit, unwritable(visit))
     try:
-        with board.keeping, board.writing() as db:
-            folder, known = board.settings.catalogue, board.catalogue.gazetteer
-            inventory.answer(db, folder, known, entry, value, since, source, name, visit.now)
-            if value != UNSURE:
-                board.learn()
+        answered(visit, entry, value, form.get("since", ""), form.get("source", "").strip())
+    except Refused as refused:
+        return page(visit, str(refused))
     except DataError as error:
         return page(visit, told(error))
-    board.take_in(entry)
     return to(local_path(form.get("next", "/inventory")))
+
+
+def answered(visit: Visit, entry: str, value: str, since: str, source: str) -> None:
+    """Keeps an answer, writes it to the catalogue, shows it at once; raises Refused and DataError."""
+    board = visit.desk.board
+    assert visit.person is not None  # the page needs an editor
+    if all(one.entry.id != entry for one in visit.view.questions):
+        raise Refused(visit.reader.t("This is not open any more."))
+    if value != UNSURE and not writable(visit):
+        raise Refused(unwritable(visit))
+    with board.keeping, board.writing() as db:
+        folder, known = board.settings.catalogue, board.catalogue.gazetteer
+        inventory.answer(db, folder, known, entry, value, since, source, visit.person.name, visit.now)
+        if value != UNSURE:
+            board.learn()
+    board.take_in(entry)
 
 
 def undo(visit: Visit) -> Response:
     """Takes back one's own last answer."""
-    board = visit.desk.board
-    assert visit.person is not None  # the page needs an editor
     try:
-        with board.keeping, board.writing() as db:
-            one = inventory.last_of(db, visit.person.name)
-            inventory.undo(db, board.settings.catalogue, board.catalogue.gazetteer, one)
-            if one.answer != UNSURE:
-                board.learn()
+        undone(visit)
     except DataError as error:
         return page(visit, told(error))
-    board.take_in(one.entry)
     return to(local_path(visit.form.get("next", "/inventory")))
+
+
+def undone(visit: Visit) -> Answer:
+    """The answer that was taken back; raises DataError where there is none of one's own."""
+    board = visit.desk.board
+    assert visit.person is not None  # the page needs an editor
+    with board.keeping, board.writing() as db:
+        one = inventory.last_of(db, visit.person.name)
+        inventory.undo(db, board.settings.catalogue, board.catalogue.gazetteer, one)
+        if one.answer != UNSURE:
+            board.learn()
+    board.take_in(one.entry)
+    return one
 
 
 def writable(visit: Visit) -> bool:

@@ -10,25 +10,24 @@ from matcher import proposals
 from matcher.keeping import add
 from matcher.proposals import Proposal
 from reports import proposed
-from reports.desk.inventory import told, unwritable, writable
+from reports.desk.inventory import Refused, told, unwritable, writable
 from reports.desk.visit import Visit, to
 from reports.desk.words import entry_link
 from reports.editors import Role
 from reports.i18n import LANGUAGES
-from reports.restricted import Withheld
 
 MOST = 50
 
 
-def _open(visit: Visit, numbered: bool) -> list[Proposal]:
+def open_(visit: Visit, numbered: bool = True) -> list[Proposal]:
+    """With the numbers by which they are settled, unless nothing is to be written."""
     board = visit.desk.board
-    withheld = Withheld(board.outlets, visit.desk.settings.profile, visit.now.date())
     with board.writing() if numbered else board.reading() as db:
-        return proposed.shown(db, board.catalogue, withheld, numbered)
+        return proposed.shown(db, board.catalogue, visit.withheld, numbered)
 
 
 def page(visit: Visit, fault: str = "") -> Response:
-    found = _open(visit, numbered=False)  # to look writes nothing
+    found = open_(visit, numbered=False)  # to look writes nothing
     return visit.page(
         "proposals.html", 400 if fault else 200, fault=fault, shown=found[:MOST], left=len(found),
         writable=writable(visit), outlets=visit.view.snapshot.outlets,
@@ -37,26 +36,38 @@ def page(visit: Visit, fault: str = "") -> Response:
 
 def settle(visit: Visit) -> Response:
     """Adds the entry to its file, with what the editor has mended, or takes the proposal off the list for good."""
-    form, board = visit.form, visit.desk.board
-    one = next((one for one in _open(visit, numbered=True) if one.key == form.get("key")), None)
+    form = visit.form
+    one = next((one for one in open_(visit) if one.key == form.get("key")), None)
     if one is None or form.get("answer") not in ("accept", "reject"):
         raise HTTPException(400, "no open proposal, or no such answer")
     if form["answer"] == "reject":
-        with board.writing() as db:
-            proposals.settle(db, one.number, accepted=False)
+        reject(visit, one)
         return to("/proposals")
-    if not writable(visit):
-        return page(visit, unwritable(visit))
     record = mended(one, form)
     try:
-        with board.keeping, board.writing() as db:
-            add.add(board.settings.catalogue, record, board.catalogue.gazetteer)
-            proposals.settle(db, one.number, accepted=True)
-            board.learn()
+        accept(visit, one, record)
+    except Refused as refused:
+        return page(visit, str(refused))
     except DataError as error:
         return page(visit, told(error))
-    board.renew()
     return to(entry_link(record["id"]))
+
+
+def reject(visit: Visit, one: Proposal) -> None:
+    with visit.desk.board.writing() as db:
+        proposals.settle(db, one.number, accepted=False)
+
+
+def accept(visit: Visit, one: Proposal, record: dict[str, Any]) -> None:
+    """Writes the entry to the catalogue and reads all anew; raises Refused and DataError."""
+    board = visit.desk.board
+    if not writable(visit):
+        raise Refused(unwritable(visit))
+    with board.keeping, board.writing() as db:
+        add.add(board.settings.catalogue, record, board.catalogue.gazetteer)
+        proposals.settle(db, one.number, accepted=True)
+        board.learn()
+    board.renew()
 
 
 def mended(one: Proposal, form: Any) -> dict[str, Any]:

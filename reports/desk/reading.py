@@ -20,7 +20,6 @@ from reports.desk.visit import Visit, to
 from reports.desk.words import MOST_SHOWN, entry_link
 from reports.editors import Role
 from reports.liveness import State
-from reports.restricted import Withheld
 from reports.snapshot import Publication
 from reports.view import View
 
@@ -124,11 +123,9 @@ def paper(visit: Visit) -> Response:
 
 def article(visit: Visit) -> Response:
     view, number = visit.view, visit.request.path_params["number"]
-    board = visit.desk.board
-    withheld = Withheld(board.outlets, visit.desk.settings.profile, view.snapshot.today)
     try:
-        with board.reading() as db:
-            one = articles.show(db, withheld, number)
+        with visit.desk.board.reading() as db:
+            one = articles.show(db, visit.withheld, number)
     except DataError:
         raise HTTPException(404) from None
     wanted = {match["entry"] for match in one["matches"]}

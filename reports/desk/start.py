@@ -58,13 +58,10 @@ def start(visit: Visit, fault: str = "") -> Response:
 
 def say(visit: Visit) -> Response:
     """Take a lead, put it off, decline it, say that it is written, or give it back."""
-    form, board = visit.form, visit.desk.board
-    known = board.catalogue.entries
+    form, known = visit.form, visit.desk.board.catalogue.entries
     entry, kind, side, word = (form.get(name, "") for name in ("entry", "kind", "side", "work"))
     if word not in list(Work) or kind not in leads.ORDER or entry not in known:
         raise HTTPException(400, "no such lead")
-    if not any(side in pair for pair in known[entry].pairs):
-        raise HTTPException(400, "no such side")
     work, until, note = Work(word), None, form.get("note", "")
     if work in DATED:
         with suppress(ValueError):
@@ -73,13 +70,24 @@ def say(visit: Visit) -> Response:
             return start(visit, visit.reader.t("Name the last day: today or a later one."))
     if work is Work.WRITTEN and not note.strip():
         return start(visit, visit.reader.t("Say where it was published: a link, or a citation."))
-    assert visit.person is not None  # the page needs an editor
     try:
-        with board.writing() as db:
-            lead_work.say(db, known, entry, kind, side, work, visit.person.name, visit.now, until, note)
+        said(visit, entry, kind, side, work, until, note)
     except DataError as error:
         return start(visit, str(error))
     return to(local_path(form.get("next", "/")))
+
+
+def said(
+    visit: Visit, entry: str, kind: str, side: str, work: Work, until: date | None, note: str
+) -> State:  # fmt: skip
+    """Raises DataError as `lead_work.say`, and for a side that is none of the entry's."""
+    known = visit.desk.board.catalogue.entries
+    sides = {one for pair in known[entry].pairs for one in pair} if entry in known else {side}
+    if side not in sides:
+        raise DataError("lead", "side", side, " ".join(sorted(sides)))
+    assert visit.person is not None  # the page needs an editor
+    with visit.desk.board.writing() as db:
+        return lead_work.say(db, known, entry, kind, side, work, visit.person.name, visit.now, until, note)
 
 
 PAGES = [("/", start, "GET", Role.READER), ("/lead", say, "POST", Role.EDITOR)]

@@ -26,6 +26,7 @@ from reports.desk.board import Board
 from reports.desk.guard import SAFE, Place
 from reports.editors import Editor, Role
 from reports.i18n import Reader
+from reports.restricted import Withheld
 from reports.view import View
 
 log = logging.getLogger(__name__)
@@ -78,6 +79,11 @@ class Visit:
     @cached_property
     def view(self) -> View:
         return self.desk.board.view(self.reader.language)
+
+    @cached_property
+    def withheld(self) -> Withheld:
+        """What may not be shown here."""
+        return Withheld(self.desk.board.outlets, self.desk.settings.profile, self.now.date())
 
     @property
     def decides(self) -> bool:
