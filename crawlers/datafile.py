@@ -1,5 +1,6 @@
 """Strict reading of the YAML files that people keep: sources, catalogue, places, words."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -71,18 +72,23 @@ def build(model: type[Model], data: Any, where: object) -> Model:
     try:
         return model.model_validate(data)
     except ValidationError as error:
-        # a misspelt key is told before the key that is then missing
-        first = min(error.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        field = ".".join(str(part) for part in first["loc"])
-        cause = first.get("ctx", {}).get("error")
-        if isinstance(cause, DataError):
-            raise DataError(where, cause.field or field, cause.found, cause.allowed, cause.repair) from None
-        if first["type"] == "extra_forbidden":
-            known = ", ".join(sorted(model.model_fields)) if len(first["loc"]) == 1 else "the documented keys"
-            raise DataError(where, field, "an unknown key", known) from None
-        if first["type"] == "missing":
-            raise DataError(where, field, "nothing", "this key is required") from None
-        raise DataError(where, field, first["input"], _in_words(first["msg"])) from None
+        raise fault(error.errors(), where, ", ".join(sorted(model.model_fields))) from None
+
+
+def fault(errors: Sequence[Any], where: object, known: str = "the documented keys") -> DataError:
+    """The first of pydantic's errors in our words. `known`: the keys of the outermost model."""
+    # a misspelt key is told before the key that is then missing
+    first = min(errors, key=lambda one: one["type"] != "extra_forbidden")
+    field = ".".join(str(part) for part in first["loc"])
+    cause = first.get("ctx", {}).get("error")
+    if isinstance(cause, DataError):
+        return DataError(where, cause.field or field, cause.found, cause.allowed, cause.repair)
+    if first["type"] == "extra_forbidden":
+        allowed = known if len(first["loc"]) == 1 else "the documented keys"
+        return DataError(where, field, "an unknown key", allowed)
+    if first["type"] == "missing":
+        return DataError(where, field, "nothing", "this key is required")
+    return DataError(where, field, first["input"], _in_words(first["msg"]))
 
 
 def _in_words(message: str) -> str:
