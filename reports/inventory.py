@@ -33,7 +33,7 @@ class Answer:
 def answer(
     db: Database, folder: Path, gazetteer: Gazetteer, entry: str, value: str, since: str, source: str, author: str,
     now: datetime,
-) -> None:  # fmt: skip
+) -> Answer:  # fmt: skip
     """Records an answer; one that says something is written to the entry's file too, as `change.set_status` does.
 
     `since`: date of the fact; "": today. Raises DataError, and then nothing is written or recorded.
@@ -42,10 +42,12 @@ def answer(
     if value != UNSURE:
         change.set_status(folder, entry, value, since, source, now.date(), gazetteer)
     with store.writing(db) as connection:
-        connection.execute(
+        cursor = connection.execute(
             "INSERT INTO inventory_answers (entry, answer, since, source, author, said) VALUES (?,?,?,?,?,?)",
             (entry, value, since, source, author, stamp(now)),
         )
+    assert cursor.lastrowid is not None
+    return Answer(cursor.lastrowid, entry, value, since, source, author, now)
 
 
 def undo(db: Database, folder: Path, gazetteer: Gazetteer, one: Answer) -> None:

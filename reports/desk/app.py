@@ -8,11 +8,23 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from reports import site
 from reports.config import Settings
-from reports.desk import auditing, deciding, inventory, proposing, reading, signing, sources, start, words
+from reports.desk import (
+    api_problem,
+    auditing,
+    deciding,
+    inventory,
+    proposing,
+    reading,
+    signing,
+    sources,
+    start,
+    words,
+)
+from reports.desk.api import create_api
 from reports.desk.board import Board
 from reports.desk.guard import Guard, Place, TooMuch
 from reports.desk.visit import Desk, failed, route
@@ -50,7 +62,11 @@ def create_app(settings: Settings, place: Place, ports: tuple[int, ...] = ()) ->
         desk.board.close()
 
     app = Starlette(
-        routes=[*(Route(path, file) for path in _FILES), *(route(*page) for page in PAGES)],
+        routes=[
+            *(Route(path, file) for path in _FILES),
+            *(route(*page) for page in PAGES),
+            Mount(api_problem.BELOW.rstrip("/"), create_api(desk)),
+        ],
         exception_handlers={HTTPException: failed, TooMuch: _too_much, Exception: failed},
         lifespan=lifespan,
     )

@@ -1,6 +1,7 @@
 """The very list that is shown, for programs and feed readers; as a table in `reports.gap_table`."""
 
 import json
+from typing import Any
 from xml.etree import ElementTree
 
 from crawlers.dates import stamp
@@ -13,11 +14,14 @@ _ATOM = "http://www.w3.org/2005/Atom"
 
 
 def as_json(view: View, lines: list[LineSide]) -> bytes:
-    data = {
+    return json.dumps(as_data(view, lines), ensure_ascii=False).encode()
+
+
+def as_data(view: View, lines: list[LineSide]) -> dict[str, Any]:
+    return {
         "as_of": stamp(view.snapshot.now), "version": view.snapshot.version, "withheld": bool(view.withheld),
         "rows": [plain.side(one) | {"title": view.reader.title(one.entry)} for one in lines],
     }  # fmt: skip
-    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def as_atom(view: View, lines: list[LineSide], origin: str, address: str) -> bytes:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from crawlers.errors import DataError
 from reports.config import DeskSection
+from reports.desk import api_problem
 
 MOST_BODY, MOST_HEADERS, MOST_ADDRESS = 64 * 1024, 16 * 1024, 4 * 1024
 """Bytes of a form, of all headers, of the path with its query."""
@@ -75,7 +76,9 @@ class Guard:
         refused = self._refusal(scope)
         if refused:
             status, why = refused
-            await PlainTextResponse(why + "\n", status)(scope, receive, self._with_headers(send))
+            api = scope["path"].startswith(api_problem.BELOW)
+            answer = api_problem.problem(status, why) if api else PlainTextResponse(why + "\n", status)
+            await answer(scope, receive, self._with_headers(send))
             return
         await self.app(scope, _limited(receive), self._with_headers(send))
 
@@ -92,6 +95,8 @@ class Guard:
         length = headers.get("content-length", "0")
         if not length.isdecimal() or int(length) > MOST_BODY:
             return 413, "too much was sent"
+        if scope["path"].startswith(api_problem.BELOW):
+            return None  # there a token opens, which no browser sends by itself, and never a cookie
         if headers.get("origin", "").lower() not in self.place.origins:
             return 403, "only pages of the desk may write"
         return None

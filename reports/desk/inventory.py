@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
@@ -20,8 +21,9 @@ from reports.view import View
 BATCH = 20
 MOST_LISTED = 40
 """Answers told at the foot of the page."""
-OVER = ("ended", "completed", "denounced", "never_realised", "party_gone")
+Over = Literal["ended", "completed", "denounced", "never_realised", "party_gone"]
 """What "no" can mean: keys of `change.STATUS_NOW`."""
+OVER: tuple[Over, ...] = get_args(Over)
 
 
 class Refused(Exception):
@@ -85,7 +87,7 @@ def answer(visit: Visit) -> Response:
     return to(local_path(form.get("next", "/inventory")))
 
 
-def answered(visit: Visit, entry: str, value: str, since: str, source: str) -> None:
+def answered(visit: Visit, entry: str, value: str, since: str, source: str) -> Answer:
     """Keeps an answer, writes it to the catalogue, shows it at once; raises Refused and DataError."""
     board = visit.desk.board
     assert visit.person is not None  # the page needs an editor
@@ -95,10 +97,13 @@ def answered(visit: Visit, entry: str, value: str, since: str, source: str) -> N
         raise Refused(unwritable(visit))
     with board.keeping, board.writing() as db:
         folder, known = board.settings.catalogue, board.catalogue.gazetteer
-        inventory.answer(db, folder, known, entry, value, since, source, visit.person.name, visit.now)
+        made = inventory.answer(
+            db, folder, known, entry, value, since, source, visit.person.name, visit.now
+        )  # fmt: skip
         if value != UNSURE:
             board.learn()
     board.take_in(entry)
+    return made
 
 
 def undo(visit: Visit) -> Response:

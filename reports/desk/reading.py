@@ -86,27 +86,41 @@ def stories(view: View, publications: Iterable[Publication]) -> list[Story]:
     return [Story(told[0], tuple(told[1:])) for told in chains]
 
 
+def line_of(view: View, entry: str) -> str:
+    """The line that a document is of."""
+    return next(line for line, members in view.snapshot.catalogue.lines.items() if entry in members)
+
+
+def official(view: View, line: str) -> list[Publication]:
+    """Texts on a line of official sites and of imported archives whose outlets are not listed: no coverage."""
+    members, found = view.snapshot.catalogue.lines[line], view.snapshot.publications
+    return [p for one in members for p in found.get(one, ()) if p.tier == "official" or not p.outlet]
+
+
+def evidence_of(
+    view: View, article: int, entries: Iterable[str]
+) -> tuple[list[Publication], list[Publication]]:
+    """An article as what it is on the entries that it matches, and as a near miss of others."""
+    published, nearly = view.snapshot.publications, view.snapshot.near_misses
+    on = [p for name in sorted(entries) for p in published.get(name, ()) if p.article == article]
+    return on, [p for listed in nearly.values() for p in listed if p.article == article]
+
+
 def entry(visit: Visit) -> Response:
     view, asked = visit.view, visit.request.path_params["entry"]
     known = view.snapshot.catalogue
     if asked not in known.entries:
         raise HTTPException(404)
-    line = next(line for line, members in known.lines.items() if asked in members)
+    line = line_of(view, asked)
     if line != asked:
         return to(entry_link(line))
     sides = view.of_line(line)
     members = [known.entries[member] for member in known.lines[line]]
     told = {(one.pair, one.side): stories(view, one.publications) for one in sides}
-    official = [
-        p
-        for e in members
-        for p in view.snapshot.publications.get(e.id, ())
-        if p.tier == "official" or not p.outlet
-    ]
     why = list(dict.fromkeys(brief.reason(view, lead) for lead in view.leads if lead.side.line == line))
     return visit.page(
         "entry.html", sides=sides, entry=sides[0].entry, members=members, told=told, most=MOST_STORIES,
-        official=stories(view, official)[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),
+        official=stories(view, official(view, line))[:MOST_STORIES], why=why, charts=charts, added=visit.request.query_params.get("added", ""),
     )  # fmt: skip
 
 
@@ -128,15 +142,14 @@ def article(visit: Visit) -> Response:
             one = articles.show(db, visit.withheld, number)
     except DataError:
         raise HTTPException(404) from None
-    wanted = {match["entry"] for match in one["matches"]}
-    published = view.snapshot.publications
-    on = [p for name in sorted(wanted) for p in published.get(name, ()) if p.article == number]
-    near = [p for listed in view.snapshot.near_misses.values() for p in listed if p.article == number]
+    on, near = evidence_of(view, number, {match["entry"] for match in one["matches"]})
     words = {word for p in (*on, *near) for word in p.words}
     most = MOST_TEXT if visit.person else MOST_SHOWN
     sought = visit.request.query_params.get("find", "").strip()[:MOST_SOUGHT]
     fitting = (
-        [one.entry for one in board.lookup.find(sought)[:MOST_FITTING]] if sought and visit.decides else []
+        [one.entry for one in visit.desk.board.lookup.find(sought)[:MOST_FITTING]]
+        if sought and visit.decides
+        else []
     )
     return visit.page(
         "article.html", sought=sought, fitting=fitting, one=one, on=on, near=near, words=words, text=one["text"][:most],

@@ -1,5 +1,6 @@
 """The start page: what can be written today, who works on it, whom to ask, what changed, what is ahead."""
 
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, timedelta
 
@@ -28,9 +29,7 @@ def start(visit: Visit, fault: str = "") -> Response:
     found = [lead for lead in view.leads if not mine or any(leads_of([lead], None, region) for region in mine)]
 
     def state(lead: Lead) -> State | None:
-        """The last word on a lead, while it holds."""
-        last = said.get((lead.side.entry.id, lead.kind, lead.side.side))
-        return last if last and last.quiet(view.snapshot.today) else None
+        return holds(said, lead, view.snapshot.today)
 
     # what is taken stays, so that the neighbouring desk sees by whom
     closed = [lead for lead in found if (last := state(lead)) and last.work is not Work.TAKEN]
@@ -54,6 +53,12 @@ def start(visit: Visit, fault: str = "") -> Response:
         changes=view.changes, most=MOST_CHANGES, dates=dates, mine=mine, sides=sides, asked=asked,
         read=sum(source.read for source in view.sources),
     )  # fmt: skip
+
+
+def holds(said: Mapping[tuple[str, str, str], State], lead: Lead, today: date) -> State | None:
+    """The last word on a lead, while it holds."""
+    last = said.get((lead.side.entry.id, lead.kind, lead.side.side))
+    return last if last and last.quiet(today) else None
 
 
 def say(visit: Visit) -> Response:

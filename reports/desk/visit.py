@@ -192,11 +192,11 @@ def _visit(desk: Desk, request: Request, body: bytes) -> Visit:
         raise HTTPException(400, "the form cannot be read") from None
     return Visit(
         desk, request, form, now, key if known else secrets.token_urlsafe(32), known, person,
-        i18n.reader(_language(request, desk.settings.language)),
+        i18n.reader(language(request, desk.settings.language)),
     )  # fmt: skip
 
 
-def _language(request: Request, default: str) -> str:
+def language(request: Request, default: str) -> str:
     """The one chosen on a page, else the browser's first that there is, else that of the settings."""
     chosen = request.cookies.get(LANGUAGE, "")
     if chosen in i18n.LANGUAGES:
@@ -227,6 +227,6 @@ def failed(request: Request, error: Exception) -> Response:
     desk: Desk = request.app.state.desk
     visit = Visit(
         desk, request, {}, datetime.now(UTC), secrets.token_urlsafe(32), True, None,
-        i18n.reader(_language(request, desk.settings.language)),
+        i18n.reader(language(request, desk.settings.language)),
     )  # fmt: skip
     return visit.page("failed.html", status, code=status)
