@@ -85,7 +85,9 @@ def test_wrong_ones_are_throttled_by_address(db: Database) -> None:
 
 def test_the_command_shows_it_once(tmp_path: Path, db: Database) -> None:
     def run(*words: str) -> str:
-        done = CliRunner().invoke(cli.app, ["editors", "tokens", *words, "--db", str(tmp_path / "mediagap.db")])
+        done = CliRunner().invoke(
+            cli.program(), ["editors", "tokens", *words, "--db", str(tmp_path / "mediagap.db")]
+        )
         assert done.exit_code == 0, done.output
         return done.output
 
