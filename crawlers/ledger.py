@@ -100,17 +100,22 @@ def spans(
             "until": stamp(until),
         }
         first = max(row[0] or "" for row in db.conn.execute(_LAST_BEFORE, known))
-        read: list[list[str]] = []
+        read: list[tuple[str, str]] = []
+        begin = end = ""
         for fetched, reach, joins in db.conn.execute(
             _GOOD, known | {"first": first, "usual": source in empty_is_usual}
         ):
             # moments are stored so that they sort as text
-            if read and (joins or reach <= read[-1][1]):
-                read[-1] = [min(read[-1][0], reach), fetched]
+            if end and (joins or reach <= end):
+                if reach < begin:
+                    begin = reach
             else:
-                read.append([reach, fetched])
-        if read:
-            found[source] = [(moment(begin), moment(end)) for begin, end in read]
+                if end:
+                    read.append((begin, end))
+                begin = reach
+            end = fetched
+        if end:
+            found[source] = [(moment(one), moment(other)) for one, other in (*read, (begin, end))]
     return found
 
 

@@ -92,12 +92,12 @@ def judge_spans(
     # of all spans, what the day that none of them holds is judged by
     latest = max((start for start, _ in spans), default=None)
     earliest = min((finish for _, finish in spans), default=None)
-    days: dict[date, Day] = {}
+    days = dict.fromkeys(dates, _OBSERVED)  # as most are
     for place, day in enumerate(dates):
-        if place in read or any(a <= day <= b for a, b in known):
-            days[day] = _well_read(texts.get(day))
-        else:
+        if place not in read and not any(a <= day <= b for a, b in known):
             days[day] = _missed(midnights[place], midnights[place + 1], newest, latest, earliest)
+        elif day in texts:
+            days[day] = _well_read(texts[day])
     issue: Day | None = None
     for day in dates if weekdays else ():
         if day.weekday() in weekdays:
@@ -115,8 +115,8 @@ def _calendar(first: date, last: date, zone: ZoneInfo) -> tuple[list[date], list
     return dates[:-1], midnights
 
 
-def _well_read(texts: Texts | None) -> Day:
-    if texts is None or texts.read >= GOOD_TEXTS * texts.listed:
+def _well_read(texts: Texts) -> Day:
+    if texts.read >= GOOD_TEXTS * texts.listed:
         return _OBSERVED
     return Day(DayState.PARTIAL, f"{texts.read} of {texts.listed} texts read")
 

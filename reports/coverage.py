@@ -208,9 +208,17 @@ def speaks_for(snapshot: Snapshot, publication: Publication, side: str, only: On
     a country's side is its national press. Newsrooms that work from abroad are shown apart.
     """
     outlet = snapshot.outlets.get(publication.outlet or "")
-    if outlet is None or not outlet.is_press or not only.has(outlet, publication):
+    if outlet is None:
         return False
-    if outlet.control == "exile" and only.control != "exile":
+    where = outlet.id, side, only.control
+    heard = snapshot.heard.get(where)
+    if heard is None:
+        heard = snapshot.heard[where] = _is_heard(outlet, side, only)
+    return heard and (only is WHOLE or only.has(outlet, publication))
+
+
+def _is_heard(outlet: Outlet, side: str, only: Only) -> bool:
+    if not outlet.is_press or (outlet.control == "exile" and only.control != "exile"):
         return False
     if outlet.tier is Tier.NATIONAL:
         return outlet.country == codes.country_of(side)

@@ -30,17 +30,18 @@ LOOK_BACK = 400
 
 def snapshot(
     db: Database, catalogue: Catalogue, outlets: Mapping[str, Outlet], now: datetime, narrow: bool = False,
-    counts: bool = True, weights: Callable[[], Model | None] = lambda: None,
+    counts: bool = True, weights: Callable[[], Model | None] = lambda: None, passages: bool = True,
 ) -> Snapshot:  # fmt: skip
     """The state of the database at `now`; what was stored later is left out.
 
     `narrow`: only what the entries of a part of the catalogue need is read: the days of their sides' outlets, and
     no counts of texts. `counts`: whether the texts of outlets and pairs are counted, which lines do not rest on.
-    `weights`: gives those that the matches were made by, where they were learned here.
+    `weights`: gives those that the matches were made by, where they were learned here. `passages`: whether what was
+    found in the texts is read too, to be quoted.
     """
     counts = counts and not narrow
     now = now.astimezone(UTC)
-    rows = _rows(db, catalogue, now)
+    rows = _rows(db, catalogue, now, narrow, passages)
     decided = decisions.in_force(db, now)
     rows += _unmatched(db, decided, rows, now)
     articles = json.dumps(sorted({row["article"] for row in rows}))
@@ -76,15 +77,19 @@ def _version(catalogue: Catalogue, weights: Model | None) -> str:
     return version_of(catalogue, weights)
 
 
-def _rows(db: Database, catalogue: Catalogue, now: datetime) -> list[dict[str, Any]]:
+def _rows(
+    db: Database, catalogue: Catalogue, now: datetime, narrow: bool, passages: bool
+) -> list[dict[str, Any]]:
+    # of the whole catalogue the matches are gone through as they stand: by entry, each article would be looked up
+    # far from the one before
+    wanted = " AND m.entry IN (SELECT value FROM json_each(:entries))" if narrow else ""
     found = []
     for table in ("matches", "near_misses"):
         found += query(
             db,
-            f"SELECT {_OF_ARTICLE}, m.entry, m.grade, m.score, m.evidence FROM {table} m"
-            f" JOIN articles a ON a.id = m.article WHERE {_PUBLISHED}"
-            " AND m.entry IN (SELECT value FROM json_each(:entries)) ORDER BY a.published_day, m.article",
-            {"until": stamp(now), "entries": json.dumps(list(catalogue.entries))},
+            f"SELECT {_OF_ARTICLE}, m.entry, m.grade, m.score, {'m.evidence' if passages else 'NULL AS evidence'}"
+            f" FROM {table} m CROSS JOIN articles a ON a.id = m.article WHERE {_PUBLISHED}{wanted}",
+            {"until": stamp(now), "entries": json.dumps(list(catalogue.entries)) if narrow else ""},
         )
     return found
 
@@ -107,13 +112,11 @@ def _unmatched(
 def _publication(
     row: dict[str, Any], grade: str, confirmed: bool, place: stories.Place | None, outlets: Mapping[str, Outlet]
 ) -> Publication:
-    evidence = json.loads(row["evidence"])
     outlet = outlets.get(row["outlet"] or "")
-    words = dict.fromkeys(word for one in evidence["evidence"] for word in one["words"])
     return Publication(
         row["article"], row["entry"], grade, row["score"], row["url"], row["title"],
         date.fromisoformat(row["day"]), row["outlet"], row["source"], outlet.tier if outlet else None,
-        evidence["passage"], tuple(words), place.own if place else None,
+        row["evidence"], place.own if place else None,
         place.origin if place else None, place.story if place else row["article"], confirmed,
         row["language"],
     )  # fmt: skip
@@ -207,6 +210,7 @@ def _pair_articles(db: Database, now: datetime) -> dict[str, int]:
 
 
 def _first_observed(days: Mapping[str, Mapping[date, Day]]) -> date | None:
-    return min(
-        (d for listed in days.values() for d, day in listed.items() if day.state == "observed"), default=None
+    firsts = (
+        next((d for d, day in listed.items() if day.state == "observed"), None) for listed in days.values()
     )
+    return min((one for one in firsts if one), default=None)

@@ -79,16 +79,16 @@ def view(
     profile: str | None = None,
     part: Catalogue | None = None,
     catalogue: Catalogue | None = None,
-    counts: bool = True,
+    pages: bool = True,
 ) -> View:
     """What a reader sees of the database; only of a part of the catalogue, it takes a fraction of the time.
 
-    `counts`: with the numbers of texts that the pages of sources and pairs tell, and no list of lines.
+    `pages`: with what pages tell and no list of lines: the numbers of texts, and passages out of them.
     """
     moment = now or datetime.now(UTC)
     entries = part or catalogue or known(settings)
     snapshot = gather.snapshot(
-        db, entries, outlets(settings), moment, part is not None, counts, lambda: weights(settings)
+        db, entries, outlets(settings), moment, part is not None, pages, lambda: weights(settings), pages
     )
     whose = profile or settings.profile
     before = coverage_weeks.before(db, Week.before(moment.date()), whose)

@@ -125,15 +125,14 @@ def _record(days: Mapping[date, Day]) -> _Record:
     if not days:
         return _Record(0, 0, 0, (), ())
     first, last = min(days).toordinal(), max(days).toordinal()
-    seen, missing, reasons = 0, [], []
-    for ordinal in range(first, last + 1):
-        judged = days.get(date.fromordinal(ordinal))
-        if judged is not None and judged.state is DayState.OBSERVED:
-            seen |= 1 << ordinal - first
-        else:
-            missing.append(ordinal)
-            reasons.append(_reason(judged))
-    return _Record(first, last - first + 1, seen, tuple(missing), tuple(reasons))
+    seen = DayState.OBSERVED
+    judged = {day.toordinal(): _reason(one) for day, one in days.items() if one.state is not seen}
+    if len(days) <= last - first:  # days of which nothing is known
+        judged = {n: _reason(None) for n in range(first, last + 1) if date.fromordinal(n) not in days} | judged
+    missing = tuple(sorted(judged))
+    unseen = sum(1 << ordinal - first for ordinal in missing)
+    reasons = tuple(judged[ordinal] for ordinal in missing)
+    return _Record(first, last - first + 1, (1 << last - first + 1) - 1 ^ unseen, missing, reasons)
 
 
 def _share(snapshot: Snapshot, outlet: Outlet, first: date, last: date) -> tuple[OutletShare, int]:

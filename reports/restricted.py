@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from crawlers import text, urls
 from crawlers.registry import Outlet
@@ -40,8 +41,10 @@ def for_reader(snapshot: Snapshot, profile: str) -> tuple[Snapshot, int]:
     if not hidden:
         return snapshot, 0
 
+    named = cache(withheld.origin)  # the same few repeat each other
+
     def shown(publication: Publication) -> Publication:
-        origin = withheld.origin(publication.origin)
+        origin = named(publication.origin)
         # of nearly all of them the origin stands: a copy of each would take longer than to read them
         return publication if origin == publication.origin else replace(publication, origin=origin)
 

@@ -1,5 +1,6 @@
 """Everything that coverage depends on, as plain values: the one argument of the functions in coverage.py."""
 
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -29,8 +30,8 @@ class Publication:
     """None: an imported article of an outlet that has no source file."""
     source: str
     tier: Tier | None
-    passage: str
-    words: tuple[str, ...]
+    evidence: str | None
+    """What the matcher stored of it, as JSON. None: not read."""
     own: bool | None
     """Own work: no earlier text of the same wording within ten days, official releases included, no credit.
     None: not compared yet, which counts as own for nobody.
@@ -46,6 +47,24 @@ class Publication:
     @property
     def sort_key(self) -> tuple[date, int]:
         return self.day, self.article
+
+    # most texts are counted and never quoted: what was found in them is taken apart when it is asked for
+    @cached_property
+    def _told(self) -> dict[str, Any]:
+        if self.evidence is None:
+            raise LookupError(f"the evidence of article {self.article} was not read")
+        found: dict[str, Any] = json.loads(self.evidence)
+        return found
+
+    @property
+    def passage(self) -> str:
+        """The sentences that tell it."""
+        return str(self._told["passage"])
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """That it was found by, as they stand in the text."""
+        return tuple(dict.fromkeys(word for one in self._told["evidence"] for word in one["words"]))
 
 
 @dataclass(frozen=True)
@@ -95,6 +114,11 @@ class Snapshot:
     @cached_property
     def records(self) -> dict[str, Any]:
         """Memory of the same: the judged days of an outlet as bits."""
+        return {}
+
+    @cached_property
+    def heard(self) -> dict[tuple[str, str, str | None], bool]:
+        """Memory of `coverage.speaks_for`: whether an outlet is press of a side, asked for each of its texts."""
         return {}
 
     @property

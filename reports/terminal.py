@@ -1,6 +1,6 @@
 """What the commands print for people."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from rich.console import Console
@@ -69,15 +69,19 @@ def gaps(view: View, found: list[LineSide], status: Status = Status.GAP) -> None
             tell("\nNothing can be claimed: nothing is known to work today, or its press was not observed.")
         return
     what = "gap" if status in (Status.GAP, Status.EVENT, Status.QUIET) else "side"
-    tell(f"\n{len(found)} {what}{'' if len(found) == 1 else 's'}:")
+    # a console takes as long over a line as over a hundred at once
+    tell("\n".join([f"\n{len(found)} {what}{'' if len(found) == 1 else 's'}:", *_gaps(view, found)]))
+
+
+def _gaps(view: View, found: Iterable[LineSide]) -> Iterator[str]:
     for one in found:
         last = f"last text {one.silence} days ago" if one.last_report else "no text known"
-        tell(f"\n  {view.name(one.side)}: {view.value(one)}")
-        tell(f"    {view.reader.title(one.entry)} [{one.entry.id}]")
+        yield f"\n  {view.name(one.side)}: {view.value(one)}"
+        yield f"    {view.reader.title(one.entry)} [{one.entry.id}]"
         if one.event:
-            tell(f"    {one.event.day} {view.outlet_name(one.event)}: {one.event.title}")
-        tell(f"    {last}; read {view.seen(one.observed)}")
-        _refute(view, one)
+            yield f"    {one.event.day} {view.outlet_name(one.event)}: {one.event.title}"
+        yield f"    {last}; read {view.seen(one.observed)}"
+        yield from _refute(view, one)
 
 
 def leads(view: View, found: Sequence[Lead]) -> None:
@@ -147,7 +151,7 @@ def entry_side(view: View, one: LineSide, since: date | None) -> None:
     silence = "no text known" if one.silence is None else f"silence {one.silence} days"
     tell(f"  read: {view.seen(one.observed)}; interval {one.interval} days, {silence}")
     if one.value in refute.OPEN:
-        _refute(view, one)
+        tell("\n".join(_refute(view, one)))
     today = view.snapshot.today
     weeks = -(-max((today - since).days, 7) // 7) if since else YEAR
     weeks = max(4, min(weeks, YEAR, console.width - 4))
@@ -190,14 +194,12 @@ def archive(view: View, past: list[Past]) -> None:
     tell(f"\n{len(told)} of {len(past)} entries of the archive have texts in what was read.")
 
 
-def _refute(view: View, one: LineSide) -> None:
+def _refute(view: View, one: LineSide) -> Iterator[str]:
     """The nearest texts, each with the command that says that it does cover the entry."""
     for p in refute.nearest(view.snapshot, one):
-        tell(
-            f"    {'nearly' if p.grade == 'near' else 'mentions it'}: {p.day} {view.outlet_name(p)}: {p.title}"
-        )
-        tell(f"      it does cover it: {refute.decide_command(p)}")
-    tell(f"    a text was missed: {refute.add_command(one)}")
+        yield f"    {'nearly' if p.grade == 'near' else 'mentions it'}: {p.day} {view.outlet_name(p)}: {p.title}"
+        yield f"      it does cover it: {refute.decide_command(p)}"
+    yield f"    a text was missed: {refute.add_command(one)}"
 
 
 class Percent:

@@ -31,7 +31,9 @@ def check(
     known = look.known(settings)
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     line = next(line for line, members in known.lines.items() if entry.id in members)
-    view = look.view(settings, look.open_for(settings, write=False), moment, language, part=known.of_line(line))
+    view = look.view(
+        settings, look.open_for(settings, write=False), moment, language, part=known.of_line(line), pages=False
+    )
     sides = view.of_line(line)
     day = first.date() if first else None
     if as_brief:

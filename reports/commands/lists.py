@@ -35,7 +35,7 @@ def gaps(
     settings, moment = options.settings(config_file, db), options.moment(now)
     choice = Choice(_pair(pair), _region(region), sector, status, min_observed / 100)
     database = look.open_for(settings, write=False)
-    view = look.view(settings, database, moment, language, counts=False)
+    view = look.view(settings, database, moment, language, pages=False)
     sectors = {one for entry in view.snapshot.catalogue.entries.values() for one in entry.sector}
     if sector is not None and sector not in sectors:
         raise DataError("--sector", "", sector, " ".join(sorted(sectors)))
@@ -60,7 +60,7 @@ def leads(
     """List reasons to write now, the most pressing first. Example: mediagap leads --region BY-MA"""
     settings, moment = options.settings(config_file, db), options.moment(now)
     wanted = _pair(pair), _region(region)
-    view = look.view(settings, look.open_for(settings, write=False), moment, language, counts=False)
+    view = look.view(settings, look.open_for(settings, write=False), moment, language, pages=False)
     found = choose.leads_of(view.leads, *wanted)
     if as_json:
         options.print_json([plain.lead(view, one, brief.why(view, one)) for one in found])
@@ -78,7 +78,7 @@ def pairs(
     if control not in (None, *known):
         raise DataError("--control", "", control, " ".join(known))
     settings, moment = options.settings(config_file, db), options.moment(now)
-    view = look.view(settings, look.open_for(settings, write=False), moment, language, counts=False)
+    view = look.view(settings, look.open_for(settings, write=False), moment, language, pages=False)
     lines = coverage(view.snapshot, Only(control=control)) if control else view.lines
     found = {pair: one for pair, one in by_pair(lines).items() if one.expected}
     if as_json:

@@ -1,5 +1,6 @@
 """A made-up press and catalogue: a snapshot in one line, without a database."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
@@ -51,11 +52,11 @@ def outlet(name: str, place: str = HERE, **fields: Any) -> Outlet:
 
 
 def text(article: int, about: str, day: date, by: str, **fields: Any) -> Publication:
-    """An own piece about an entry, unless told otherwise."""
+    """An own piece about an entry, unless told otherwise; `passage`: a sentence of it."""
     data: dict[str, Any] = {
         "article": article, "entry": about, "grade": "about", "score": 0.9,
         "url": f"https://{by}.example/{article}", "title": f"Headline {article}", "day": day, "outlet": by,
-        "source": f"{by}/feed", "tier": None, "passage": "", "words": (), "own": True, "origin": None,
+        "source": f"{by}/feed", "tier": None, "evidence": json.dumps({"passage": fields.pop("passage", ""), "evidence": []}), "own": True, "origin": None,
         "story": article, "confirmed": False,
     }  # fmt: skip
     return Publication(**(data | fields))

@@ -12,7 +12,7 @@ from reports.snapshot import Publication, Snapshot
 from tests.crawlers.local_press import at
 
 REPRINT = Publication(
-    1, "entry", "about", 0.9, None, "Итоги", date(2026, 11, 1), "paper", "paper/feed", None, "", (), False,
+    1, "entry", "about", 0.9, None, "Итоги", date(2026, 11, 1), "paper", "paper/feed", None, None, False,
     "exile", 1, False,
 )  # fmt: skip
 
