@@ -29,7 +29,7 @@ def brief(view: View, line: str) -> str:
     told = [f"# {escaped(view.line_title(sides[0]))}", ""]
     told += [f"{what_it_is(view, sides[0])}", ""]
     told.append(t("Parties: {parties}.", parties="; ".join(map(escaped, parties(view, sides[0])))))
-    reasons = [reason(view, lead) for lead in view.leads if lead.side.line == line]
+    reasons = [reason(view, lead) for lead in view.leads_of(line)]
     if reasons:
         told += ["", f"## {t('Why now')}", "", *(f"- {escaped(one)}" for one in dict.fromkeys(reasons[:5]))]
     for one in shown.values():

@@ -62,8 +62,9 @@ def life(entry: Entry, snapshot: Snapshot) -> Life:
     if known.state not in (State.LIVE, State.UNVERIFIED) or (entry.ends and known.state is State.LIVE):
         return known
     published = snapshot.publications.get(entry.id, ())
-    working = [p for p in published if p.grade == "about" and snapshot.today - p.day <= MONTHS_36]
-    return Life(State.LIVE, working[-1].day, working[-1]) if working else known
+    working = (p for p in reversed(published) if p.grade == "about" and snapshot.today - p.day <= MONTHS_36)
+    last = next(working, None)
+    return Life(State.LIVE, last.day, last) if last else known
 
 
 def line_life(members: tuple[str, ...], snapshot: Snapshot) -> tuple[Entry, Life]:

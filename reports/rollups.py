@@ -14,6 +14,7 @@ from crawlers.registry import Tier
 from reports.coverage import Index, LineSide, Only, Value, coverage, index
 from reports.snapshot import Snapshot
 
+One = TypeVar("One")
 Key = TypeVar("Key")
 
 _ORDER = (
@@ -174,9 +175,9 @@ def _not_expected(one: LineSide) -> LineSide:
     return replace(one, value=Value.NOT_EXPECTED, reason="language", gap=None)
 
 
-def by_keys(lines: Iterable[LineSide], keys: Callable[[LineSide], Iterable[Key]]) -> dict[Key, list[LineSide]]:
-    """Sides of lines by one or several keys of each, in their order."""
-    found: dict[Key, list[LineSide]] = {}
+def by_keys(lines: Iterable[One], keys: Callable[[One], Iterable[Key]]) -> dict[Key, list[One]]:
+    """Sides of lines, or leads of them, by one or several keys of each, in their order."""
+    found: dict[Key, list[One]] = {}
     for one in lines:
         for key in keys(one):
             found.setdefault(key, []).append(one)

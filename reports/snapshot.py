@@ -121,6 +121,11 @@ class Snapshot:
         """Memory of `coverage.speaks_for`: whether an outlet is press of a side, asked for each of its texts."""
         return {}
 
+    @cached_property
+    def weeks(self) -> dict[tuple[tuple[str, ...], date, int], list[float]]:
+        """Memory of `weekly.weekly`: the observed share of a panel in each of some weeks."""
+        return {}
+
     @property
     def today(self) -> date:
         return self.now.date()

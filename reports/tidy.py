@@ -9,9 +9,12 @@ _DIRECTION = re.compile(r"[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def one_line(text: str, most: int | None = None) -> str:
     """The text on one line, without control characters and marks of direction; cut at a word with "…"."""
-    shown = _DIRECTION.sub("", text)
-    shown = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in shown)
-    shown = " ".join(shown.encode("utf-8", "replace").decode("utf-8").split())
+    shown = text
+    if not text.isprintable():  # as nearly all are: then there is nothing of this in it
+        shown = _DIRECTION.sub("", text)
+        shown = "".join(" " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else c for c in shown)
+        shown = shown.encode("utf-8", "replace").decode("utf-8")
+    shown = " ".join(shown.split())
     if most is None or len(shown) <= most:
         return shown
     head = shown[: most - 1]

@@ -62,6 +62,13 @@ class View:
         succeeded = {old for entry in self.snapshot.catalogue.entries.values() for old in entry.succeeds}
         return leads(self.lines, self.snapshot.today, succeeded)
 
+    def leads_of(self, line: str) -> list[Lead]:
+        return self._leads_by_line.get(line, [])
+
+    @cached_property
+    def _leads_by_line(self) -> dict[str, list[Lead]]:
+        return rollups.by_keys(self.leads, lambda one: [one.side.line])
+
     @property
     def lead_groups(self) -> list[tuple[Lead, ...]]:
         """The leads of each side of each line together, the most pressing first."""

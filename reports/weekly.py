@@ -29,16 +29,27 @@ class WeekOf:
 
 def weekly(snapshot: Snapshot, one: LineSide, weeks: int) -> list[WeekOf]:
     """The last `weeks` weeks of a side, the oldest first, with its texts that are about the line."""
-    outlets = [share.outlet for share in one.observed.outlets]
-    about = [p for p in one.publications if p.grade == "about"]
-    found = []
-    for back in range(weeks, 0, -1):
-        first = snapshot.today - timedelta(days=7 * back)
-        last = first + timedelta(days=6)
-        inside = [p for p in about if first <= p.day <= last]
-        share = of_outlets(snapshot, outlets, first, last).share
-        found.append(WeekOf(first, len(inside), sum(p.own is True for p in inside), share))
-    return found
+    begin = snapshot.today - timedelta(days=7 * weeks)
+    texts, own = [0] * weeks, [0] * weeks
+    for p in one.publications:
+        if p.grade == "about" and begin <= p.day < snapshot.today:
+            week = (p.day - begin).days // 7
+            texts[week] += 1
+            own[week] += p.own is True
+    shares = _shares(snapshot, tuple(share.outlet.id for share in one.observed.outlets), begin, weeks)
+    return [WeekOf(begin + timedelta(days=7 * n), texts[n], own[n], shares[n]) for n in range(weeks)]
+
+
+def _shares(snapshot: Snapshot, panel: tuple[str, ...], begin: date, weeks: int) -> list[float]:
+    """The observed share of each week; the sides of hundreds of lines have the same panel."""
+    where = panel, begin, weeks
+    if where not in snapshot.weeks:
+        outlets = [snapshot.outlets[name] for name in panel]
+        firsts = [begin + timedelta(days=7 * n) for n in range(weeks)]
+        snapshot.weeks[where] = [
+            of_outlets(snapshot, outlets, first, first + timedelta(days=6)).share for first in firsts
+        ]
+    return snapshot.weeks[where]
 
 
 def sparkline(listed: list[WeekOf]) -> str:
