@@ -28,29 +28,46 @@ def load(path: Path = CONCEPTS) -> dict[str, dict[str, list[str]]]:
     }
 
 
+@cache
+def folded(concept: str) -> tuple[str, ...]:
+    """The beginnings of all languages, as they stand in a folded text."""
+    return tuple(text.fold(w.removeprefix("=")) for words in load()[concept].values() for w in words)
+
+
 def of_entry(entry: Entry) -> dict[str, float]:
     """The concepts of an entry with how surely it is about each, from 0 to 1."""
-    topics = [text.fold(topic.removeprefix("=")) for topic in entry.topics.get("ru", ())]
-    said = [text.fold(name) for name in (entry.title["ru"], *entry.names.get("ru", ()))]
-    words = [word for one in said for word in text.words(one)]
-    found: dict[str, float] = {}
+    whole, beginnings, phrases = _russian()
+    stated: set[str] = set()
+    for topic in (text.fold(topic.removeprefix("=")) for topic in entry.topics.get("ru", ())):
+        stated |= whole.get(topic, _NO).union(
+            *(beginnings.get(topic[:n], _NO) for n in range(1, len(topic) + 1))
+        )
+    names = [text.fold(name) for name in (entry.title["ru"], *entry.names.get("ru", ()))]
+    said = {concept for phrase, concept in phrases if any(phrase in name for name in names)}
+    for word in {word for name in names for word in text.words(name)}:
+        said |= whole.get(word, _NO) | beginnings.get(word, _NO)
+        said.update(*(beginnings.get(word[:n], _NO) for n in range(_SHORT + 1, len(word))))
+    return {one: 1.0 if one in stated else _SAID_IN_TITLE for one in load() if one in stated or one in said}
+
+
+_NO: frozenset[str] = frozenset()
+_Index = dict[str, frozenset[str]]
+
+
+@cache
+def _russian() -> tuple[_Index, _Index, list[tuple[str, str]]]:
+    """Concepts by Russian word, by beginning of a word, and by phrase: each is looked up for a thousand entries."""
+    whole: _Index = {}
+    beginnings: _Index = {}
     for concept, by_language in load().items():
-        for beginning in by_language["ru"]:
-            one = text.fold(beginning.removeprefix("="))
-            if any(topic == one or (one == beginning and topic.startswith(one)) for topic in topics):
-                found[concept] = 1.0
-            elif concept not in found and _is_said(one, one != beginning, words, said):
-                found[concept] = _SAID_IN_TITLE
-    return found
-
-
-def _is_said(beginning: str, whole: bool, words: list[str], said: list[str]) -> bool:
-    if " " in beginning:
-        return any(beginning in one for one in said)
-    return any(
-        word == beginning or (not whole and len(beginning) > _SHORT and word.startswith(beginning))
-        for word in words
-    )
+        for one in by_language["ru"]:
+            index = whole if one.startswith("=") else beginnings
+            key = text.fold(one.removeprefix("="))
+            index[key] = index.get(key, _NO) | {concept}
+    phrases = [
+        (one, concept) for index in (whole, beginnings) for one in index if " " in one for concept in index[one]
+    ]
+    return whole, beginnings, phrases
 
 
 def bits(concept: str) -> float:

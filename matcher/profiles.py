@@ -11,7 +11,7 @@ from matcher import concepts, frequencies, words
 from matcher.catalogue import Catalogue
 from matcher.entries import Entry, Kind, Party
 from matcher.parties import Parties
-from matcher.places import Gazetteer
+from matcher.places import Organisation, Place
 from matcher.stems import stem
 from matcher.vocabulary import Vocabulary
 
@@ -70,6 +70,7 @@ class Profiles:
         self._gazetteer, self._parties = catalogue.gazetteer, parties
         self._table = frequencies.load()
         self._further: set[tuple[str, str]] = set()
+        self._named: dict[str, set[str]] = {}
         self.by_entry = {entry.id: self._profile(entry) for entry in catalogue.entries.values()}
         self.by_stem: dict[str, list[tuple[str, float]]] = {}
         """Entries one of whose own words has the stem, with its bits."""
@@ -109,17 +110,29 @@ class Profiles:
 
     def _stems(self, entry: Entry) -> tuple[dict[str, float], tuple[frozenset[str], ...]]:
         names = [name for listed in entry.names.values() for name in listed]
-        parties = _stems_of_parties(entry, self._gazetteer)
+        parties = self._stems_of_parties(entry)
         titles = tuple(frozenset(_own_stems([title]) - parties) for title in entry.title.values())
         every = (_own_stems(names) - parties).union(*titles)
         return {one: min(MOST_BITS, self._table.bits(one)) for one in every}, titles
 
+    def _stems_of_parties(self, entry: Entry) -> set[str]:
+        """Stems of the names of the parties and of all that they lie in: these say who, not what."""
+        found: set[str] = set()
+        for party in entry.parties:
+            organisation = self._gazetteer.organisations.get(party.organisation or "")
+            seat = organisation.seat if organisation else party.place or ""
+            named = [*self._gazetteer.chain(seat), *((organisation.id,) if organisation else ())]
+            for one in named:
+                if one not in self._named:  # hundreds of entries have the same
+                    record = self._gazetteer.places.get(one) or self._gazetteer.organisations[one]
+                    self._named[one] = _stems_of_names(record)
+                found |= self._named[one]
+        return found
+
     def _concepts(self, entry: Entry) -> dict[str, float]:
         sure = concepts.of_entry(entry)
         found = {f"concept:{name}": share * concepts.bits(name) for name, share in sure.items()}
-        known = [
-            text.fold(w.removeprefix("=")) for name in sure for ws in concepts.load()[name].values() for w in ws
-        ]
+        known = [word for name in sure for word in concepts.folded(name)]
         for topic in (topic for listed in entry.topics.values() for topic in listed):
             one = text.fold(topic.removeprefix("="))
             if not any(one.startswith(word) or word.startswith(one) for word in known):
@@ -146,20 +159,13 @@ def _numbers(entry: Entry) -> frozenset[str]:
     return frozenset(n for name in names for n in _NUMBER.findall(name) if not _YEAR.fullmatch(n))
 
 
-def _stems_of_parties(entry: Entry, gazetteer: Gazetteer) -> set[str]:
-    """Stems of the names of the parties and of all that they lie in: these say who, not what."""
-    found = set()
-    for party in entry.parties:
-        organisation = gazetteer.organisations.get(party.organisation or "")
-        seat = organisation.seat if organisation else party.place or ""
-        places = [gazetteer.places[code] for code in gazetteer.chain(seat)]
-        listed = [names for place in places for names in (place.names, place.adjectives, place.demonyms)]
-        listed += [organisation.names] if organisation else []
-        found |= {
-            stem(word)
-            for names in listed
-            for each in names.values()
-            for name in each
-            for word in text.words(text.fold(name))
-        }
-    return found
+def _stems_of_names(record: Place | Organisation) -> set[str]:
+    names = [record.names]
+    names += [record.adjectives, record.demonyms] if isinstance(record, Place) else []
+    return {
+        stem(word)
+        for by_language in names
+        for listed in by_language.values()
+        for name in listed
+        for word in text.words(text.fold(name))
+    }
