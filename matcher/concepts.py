@@ -43,7 +43,8 @@ def of_entry(entry: Entry) -> dict[str, float]:
             *(beginnings.get(topic[:n], _NO) for n in range(1, len(topic) + 1))
         )
     names = [text.fold(name) for name in (entry.title["ru"], *entry.names.get("ru", ()))]
-    said = {concept for phrase, concept in phrases if any(phrase in name for name in names)}
+    every = "\n".join(names)
+    said = {concept for phrase, concept in phrases if phrase in every}
     for word in {word for name in names for word in text.words(name)}:
         said |= whole.get(word, _NO) | beginnings.get(word, _NO)
         said.update(*(beginnings.get(word[:n], _NO) for n in range(_SHORT + 1, len(word))))

@@ -132,10 +132,11 @@ class Profiles:
     def _concepts(self, entry: Entry) -> dict[str, float]:
         sure = concepts.of_entry(entry)
         found = {f"concept:{name}": share * concepts.bits(name) for name, share in sure.items()}
-        known = [word for name in sure for word in concepts.folded(name)]
+        known = tuple(word for name in sure for word in concepts.folded(name))
+        begun = "\n" + "\n".join(known)  # a beginning after a line's is one of a word
         for topic in (topic for listed in entry.topics.values() for topic in listed):
             one = text.fold(topic.removeprefix("="))
-            if not any(one.startswith(word) or word.startswith(one) for word in known):
+            if not (one.startswith(known) or f"\n{one}" in begun):
                 self._further.add((f"topic:{one}", topic))
                 found[f"topic:{one}"] = self._table.bits_of_beginning(one)
         return {name: min(MOST_BITS, bits) for name, bits in found.items()}
