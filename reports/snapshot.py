@@ -48,8 +48,9 @@ class Publication:
     def sort_key(self) -> tuple[date, int]:
         return self.day, self.article
 
-    # most texts are counted and never quoted: what was found in them is taken apart when it is asked for
-    @cached_property
+    # most texts are counted and never quoted: what was found in them is taken apart when it is asked for, and not
+    # kept twice
+    @property
     def _told(self) -> dict[str, Any]:
         if self.evidence is None:
             raise LookupError(f"the evidence of article {self.article} was not read")
