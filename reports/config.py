@@ -123,6 +123,40 @@ class SmtpSection(Section):
         return self
 
 
+class ImapSection(Section):
+    """The mailbox to which readers answer. Without a host nothing is read: answers wait for a person."""
+
+    host: str = ""
+    """Such as mail.example.org."""
+    port: int | None = Field(default=None, gt=0, lt=65536)
+    """By default 993 for `tls`, 143 for `starttls` and `none`."""
+    security: Literal["tls", "starttls", "none"] = "tls"
+    """tls, starttls or none; none is for a server on this machine."""
+    user: str = ""
+    """Login."""
+    password: str = Field(default="", repr=False)
+    """Better in MEDIAGAP_IMAP_PASSWORD than in a file."""
+    ca_file: Path | None = None
+    """Certificates to trust in place of the system's."""
+    timeout: float = Field(default=60.0, gt=0)
+    """Seconds to wait for an answer of the server."""
+    folder: str = "INBOX"
+    """Where answers arrive. What was understood is marked as seen there, what was not is flagged; nothing is moved."""
+    minutes: float = Field(default=15.0, ge=1, le=24 * 60)
+    """How often `mediagap schedule` looks there, and before each week's letters."""
+
+    @model_validator(mode="after")
+    def _no_open_password(self) -> Self:
+        if self.security == "none" and self.host not in ("", "localhost", "127.0.0.1", "::1"):
+            raise DataError("", "imap.security", "none", "tls or starttls for a server on another machine")
+        return self
+
+    @property
+    def interval(self) -> timedelta | None:
+        """How often the mailbox is read; None: there is none."""
+        return timedelta(minutes=self.minutes) if self.host else None
+
+
 class CrawlSection(Section):
     """How sites are asked."""
 
@@ -257,6 +291,7 @@ class Settings(Section):
     public_url: Annotated[str, AfterValidator(_public)] = ""
     """Where the report's pages can be opened by readers; without it the letter names their folder."""
     smtp: SmtpSection = SmtpSection()
+    imap: ImapSection = ImapSection()
     crawl: CrawlSection = CrawlSection()
     schedule: ScheduleSection = ScheduleSection()
     retention: RetentionSection = RetentionSection()

@@ -50,7 +50,7 @@ def place(settings: Settings, now: datetime) -> list[Finding]:
     """What does not need the database: clock, zone, disk, folders, contact, mail server."""
     return [
         _clock(now), _zone(settings, now), _disk(settings.db.resolve().parent), *_folders(settings),
-        _contact(settings), _mail(settings),
+        _contact(settings), _mail(settings), *_answers(settings),
     ]  # fmt: skip
 
 
@@ -130,6 +130,18 @@ def _mail(settings: Settings) -> Finding:
         return Finding("mail", Level.WRONG, str(error), "see [smtp] of the settings file")
 
 
+def _answers(settings: Settings) -> Iterator[Finding]:
+    if not settings.imap.host:
+        return
+    from reports import mailbox  # no other command should wait for what reads mail
+
+    try:
+        with mailbox.opened(settings.imap) as folder:
+            yield Finding("answers", Level.OK, f"{folder.name} can be read, {settings.imap.security}")
+    except MediagapError as error:
+        yield Finding("answers", Level.WRONG, str(error), "see [imap] of the settings file")
+
+
 def _data(settings: Settings) -> Iterator[Finding]:
     loaders: dict[str, Callable[[], str]] = {
         "catalogue": lambda: f"{len(work.known(settings).entries)} entries",
@@ -164,7 +176,7 @@ def _database(db: Database, settings: Settings, now: datetime) -> Iterator[Findi
     outlets, version = {}, ""
     with suppress(MediagapError):  # told by _data
         outlets, version = work.polled(settings), work.version(settings)
-    yield from _running(state.read(db, outlets, settings.schedule, version, now))
+    yield from _running(state.read(db, outlets, settings.schedule, version, now, settings.imap.interval))
     yield _letters(db)
 
 

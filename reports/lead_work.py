@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from sqlite3 import Connection
 
 from sqlite_utils import Database
 
@@ -57,6 +58,20 @@ def say(
 ) -> State:  # fmt: skip
     """Records the last word on a lead; what was said before stays on record. Writes in a transaction of its own.
 
+    Raises what `checked` does.
+    """
+    state = checked(entries, entry, kind, side, work, author, now, until, note)
+    with store.writing(db) as connection:
+        keep(connection, state)
+    return state
+
+
+def checked(
+    entries: Iterable[str], entry: str, kind: str, side: str, work: Work, author: str, now: datetime,
+    until: date | None = None, note: str = "",
+) -> State:  # fmt: skip
+    """What may be said, still unsaid.
+
     Raises DataError for an unknown entry, for TAKEN and PUT_OFF without a day from today on, for a day with any
     other, for WRITTEN without a link or citation, and for a name or note that is not one line.
     """
@@ -75,13 +90,16 @@ def say(
         raise DataError("lead", "author", "nothing", "the name of who says so")
     if work is Work.WRITTEN and not note:
         raise DataError("lead", "note", "nothing", "a link to what was published, or its citation")
-    state = State(entry, kind, side, work, author, now.replace(microsecond=0), until, note)
-    with store.writing(db) as connection:
-        connection.execute(
-            "INSERT INTO lead_work (entry, kind, side, work, author, said, until, note) VALUES (?,?,?,?,?,?,?,?)",
-            (entry, kind, side, work.value, author, stamp(now), str(until) if until else None, note),
-        )
-    return state
+    return State(entry, kind, side, work, author, now.replace(microsecond=0), until, note)
+
+
+def keep(connection: Connection, one: State) -> None:
+    """Records it, within the transaction of the caller."""
+    until = str(one.until) if one.until else None
+    connection.execute(
+        "INSERT INTO lead_work (entry, kind, side, work, author, said, until, note) VALUES (?,?,?,?,?,?,?,?)",
+        (one.entry, one.kind, one.side, one.work.value, one.author, stamp(one.said), until, one.note),
+    )
 
 
 def states(db: Database, now: datetime) -> dict[tuple[str, str, str], State]:

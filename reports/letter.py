@@ -1,7 +1,7 @@
 """The weekly letter: what can be assigned today, in a minute of reading. Here its content, still without layout."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -46,6 +46,9 @@ class Letter:
     rest: str
     meaning: str
     withheld: bool
+    answer: str
+    """How to answer by mail; "" where nobody reads answers or nothing is asked."""
+    token: str
     report: str
     """Address of the report, or where its files are."""
     named: list[Named] = field(default_factory=list)
@@ -62,6 +65,10 @@ class Task:
     report: str
     public: bool
     """Whether `report` is an address that readers can open."""
+    token: str
+    """By which an answer names this letter: only this database can make it."""
+    answers_read: bool = False
+    """Whether the schedule reads what readers answer."""
     busy: frozenset[tuple[str, str, str]] = frozenset()
     """(entry, kind, side) of the leads that somebody has taken, put off, declined or written."""
 
@@ -91,18 +98,23 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
         rows.section(view, t("Corrections"), [rows.correction(view, one) for one in corrected], budget.corrections),
         rows.section(
             view, t("For this week's plan"), [rows.lead_row(view, one, told, _page(task, one)) for one, _ in leads],
-            budget.leads, numbered=True,
+            budget.leads, 1,
         ),
         rows.section(
             view, t("Published by the partners, not found here yet"), [rows.event_row(view, one) for one in events],
-            budget.events,
+            budget.events, len(shown) + 1,
         ),
         Section(t("Ahead"), rows.calendar(view, dates, budget.dates)),
         Section(t("Published here in the week"), [own]),
         Section(t("One question"), rows.question(view, ours, task.week)),
     ]  # fmt: skip
     gaps = frozenset(gap_key(one) for one in ours if one.value is Value.NONE_FOUND)
-    named = [*shown.values(), *(one.named for one in (*told, *events[: budget.events]))]
+    numbers = {line: number for number, line in enumerate(shown, 1)}
+    in_plan = (*shown.values(), *(one.named for one in told))
+    named = [replace(one, number=numbers[one.line]) for one in in_plan]
+    at_partners = enumerate(events[: budget.events], len(shown) + 1)
+    named += [replace(one.named, number=number) for number, one in at_partners]
+    answer = rows.how_to_answer(view) if named and task.answers_read else ""
     named += [one.record for one in corrected[: budget.corrections]]
     claims = bool(gaps) or any(one.first for one in named)
     return Letter(
@@ -112,7 +124,7 @@ def compose(view: View, task: Task, budget: Budget) -> Letter:
         quiet, [one for one in sections if one.items],
         rows.rest(view, gaps, task.history) if gaps and not quiet else "",
         rows.meaning(view, ours, named) if claims and not quiet else "",
-        view.withheld > 0, task.report, named, gaps,
+        view.withheld > 0, answer, task.token, task.report, named, gaps,
     )  # fmt: skip
 
 
@@ -145,7 +157,8 @@ def _leads(view: View, ours: Sequence[LineSide], history: History) -> list[tuple
         # of an anniversary the year: it is told once in it, whether or not its day is known
         round_year = date(signed.first.year + lead.years, 1, 1) if lead.years and signed else None
         day = round_year or lead.day
-        named = Named(PLANNED[lead.kind], one.line, str(one.pair), one.side, day, first=first, last=last)
+        where = one.line, str(one.pair), one.side
+        named = Named(PLANNED[lead.kind], *where, day, first=first, last=last, entry=one.entry.id)
         if not history.knows(named):
             found[one.line] = lead, named
     return list(found.values())
@@ -159,7 +172,9 @@ def _events(view: View, ours: Sequence[LineSide], history: History) -> list[Even
         if seen is None or event is None:
             continue
         where = one.line, str(one.pair), one.side
-        named = Named("event", *where, event.day, event.article, event.outlet, seen.first, seen.last)
+        named = Named(
+            "event", *where, event.day, event.article, event.outlet, seen.first, seen.last, entry=one.entry.id
+        )
         if not history.knows(named):
             found.setdefault(event.story, Event(one, seen, named))  # one event, one row
     return sorted(

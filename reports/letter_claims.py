@@ -35,6 +35,15 @@ class Named:
     """Days for which "not found" was claimed; None: it was not."""
     week: str = ""
     """Of the letter that named it; "" for the one that is being written."""
+    entry: str = ""
+    """The document that stood for the line."""
+    number: int | None = None
+    """Of the row, by which a reader answers; None: it bears none."""
+
+    @property
+    def lead(self) -> str:
+        """The kind of lead that it is, as `reports.lead_work` keeps it."""
+        return "partner" if self.kind == "event" else self.kind
 
     @property
     def where(self) -> tuple[str, str, str]:

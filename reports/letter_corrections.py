@@ -19,7 +19,7 @@ class Correction:
 
     @property
     def record(self) -> Named:
-        return replace(self.named, kind="correction", week="")
+        return replace(self.named, kind="correction", week="", number=None)
 
 
 def corrections(view: View, history: History) -> list[Correction]:

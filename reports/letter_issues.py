@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from sqlite3 import Connection
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -20,10 +21,10 @@ def keep(connection: Connection, week: Week, reader: str, letter: Letter) -> Non
     where = (str(week), reader)
     connection.execute("INSERT INTO letter_issues VALUES (?,?,?)", (*where, json.dumps(sorted(letter.gaps))))
     connection.executemany(
-        "INSERT INTO letter_named VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT INTO letter_named VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
         [
             (*where, one.kind, one.line, one.pair, one.side, _text(one.day), one.article, one.outlet,
-             _text(one.first), _text(one.last))
+             _text(one.first), _text(one.last), one.entry, one.number)
             for one in letter.named
         ],
     )  # fmt: skip
@@ -43,14 +44,24 @@ def history(db: Database, week: Week, reader: str) -> History:
         f" WHERE i.reader = ? AND i.week = ? AND {_REACHED}",
         (reader, str(week.previous)),
     )
-    named = tuple(
-        Named(
-            row["kind"], row["line"], row["pair"], row["side"], _day(row["day"]), row["article"], row["outlet"],
-            _day(row["first"]), _day(row["last"]), row["week"],
-        )
-        for row in rows
-    )  # fmt: skip
+    named = tuple(map(_named, rows))
     return History(named, frozenset(json.loads(before[0]["gaps"])) if before else None)
+
+
+def numbered(db: Database, week: str, reader: str) -> dict[int, list[Named]]:
+    """What each numbered row of a letter was about: a lead, and an event that was told with it."""
+    sql = "SELECT * FROM letter_named WHERE week = ? AND reader = ? AND number IS NOT NULL ORDER BY rowid"
+    found: dict[int, list[Named]] = {}
+    for one in map(_named, query(db, sql, (week, reader))):
+        found.setdefault(one.number or 0, []).append(one)
+    return found
+
+
+def _named(row: dict[str, Any]) -> Named:
+    return Named(
+        row["kind"], row["line"], row["pair"], row["side"], _day(row["day"]), row["article"], row["outlet"],
+        _day(row["first"]), _day(row["last"]), row["week"], row["entry"], row["number"],
+    )  # fmt: skip
 
 
 def _text(day: date | None) -> str | None:

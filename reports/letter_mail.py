@@ -49,7 +49,7 @@ def message(view: View, task: Task, sender: str, reply_to: str, token: str) -> t
 def message_id(task: Task, sender: str) -> str:
     """The same for a reader and week, however often the letter is made; it does not tell the address."""
     domain = parseaddr(sender)[1].rpartition("@")[2]
-    return f"<{task.week}.{task.reader.key}@{domain}>"
+    return f"<{task.token}@{domain}>"
 
 
 def _within_limits(view: View, task: Task, leave: str) -> tuple[Letter, str, str]:

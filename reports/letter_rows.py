@@ -30,6 +30,8 @@ class Item:
     url: str | None = None
     label: str = ""
     """Words of the link."""
+    number: int = 0
+    """By which a reader answers; 0: none."""
 
     def __post_init__(self) -> None:
         self.text = self.text.replace("….", "…")  # a title that was cut needs no full stop
@@ -39,7 +41,6 @@ class Item:
 class Section:
     title: str
     items: list[Item]
-    numbered: bool = False
     rest: str = ""
     """How many more there are."""
 
@@ -50,10 +51,22 @@ class Event(NamedTuple):
     named: Named
 
 
-def section(view: View, title: str, items: list[Item], most: int, numbered: bool = False) -> Section:
+def section(view: View, title: str, items: list[Item], most: int, first: int = 0) -> Section:
+    """The first rows, numbered from `first` on unless that is 0, and how many more there are."""
+    for number, item in enumerate(items[:most] if first else (), first):
+        item.number = number
     left = len(items) - most
     rest = view.reader.n("and {n} more in the report", "and {n} more in the report", left) if left > 0 else ""
-    return Section(title, items[:most], numbered, rest if most else "")
+    return Section(title, items[:most], rest if most else "")
+
+
+def how_to_answer(view: View) -> str:
+    """The words that `reports.reply_words` understands, with an example that does not read as an answer itself."""
+    day = view.snapshot.today + timedelta(days=14)
+    return view.reader.t(
+        'Reply to this letter with number and word: "1 take until {day}", "1 later", "1 not ours", "1 we wrote LINK".',
+        day=day,
+    )
 
 
 def correction(view: View, one: letter_corrections.Correction) -> Item:

@@ -57,7 +57,9 @@ class Writer:
         place = self.settings.public_url or str(self.settings.report / "index.html")
         history = letter_issues.history(self.db, week, reader.key)
         busy = lead_work.busy(self.db, self.snapshot.now)
-        return Task(reader, week, history, place, bool(self.settings.public_url), busy)
+        token = subscribers.letter_token(self.db, reader, week)
+        public, answers_read = bool(self.settings.public_url), bool(self.settings.imap.host)
+        return Task(reader, week, history, place, public, token, answers_read, busy)
 
 
 def writer(

@@ -198,3 +198,24 @@ def desk_tokens(db: Database) -> None:
             used TEXT,                       -- last day
             UNIQUE (editor, name)
         )""")
+
+
+@migrations()
+def letter_replies(db: Database) -> None:
+    db.conn.execute("ALTER TABLE letter_named ADD COLUMN entry TEXT NOT NULL DEFAULT ''")
+    # by which readers name it in their answer; null: letters of before had no numbers
+    db.conn.execute("ALTER TABLE letter_named ADD COLUMN number INTEGER")
+    db.conn.execute("""
+        CREATE TABLE letter_replies (        -- each message of the mailbox that was looked at
+            id INTEGER PRIMARY KEY,
+            mailbox TEXT NOT NULL,           -- user, host and folder
+            validity INTEGER NOT NULL,       -- UIDVALIDITY: under another one the server numbers anew
+            uid INTEGER NOT NULL,
+            digest TEXT NOT NULL,            -- SHA-256 of its Message-ID: the same message under another UID
+            outcome TEXT NOT NULL,           -- replies.Outcome
+            detail TEXT NOT NULL,            -- nothing of a message that is no answer
+            handled TEXT NOT NULL,           -- UTC
+            marked INTEGER NOT NULL,         -- whether it bears in the mailbox the mark of its outcome
+            UNIQUE (mailbox, validity, uid)
+        )""")
+    db.conn.execute("CREATE INDEX letter_replies_by_digest ON letter_replies (digest)")

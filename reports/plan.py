@@ -1,7 +1,7 @@
 """What is to be run next and when: worked out afresh from the ledger and the job runs, kept nowhere."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlite_utils import Database
@@ -15,7 +15,7 @@ from reports.config import ScheduleSection
 from reports.jobs import BROKEN_OFF, SETTLED, JobRun, Result
 from reports.timing import not_before, plan_weekly
 
-MATCH, LETTERS = "match", "letters"
+MATCH, LETTERS, REPLIES = "match", "letters", "replies"
 
 
 class Job(NamedTuple):
@@ -56,8 +56,11 @@ def sources_due(
     return found
 
 
-def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime) -> list[Job]:
-    """All jobs, in the order in which they are to run."""
+def planned(
+    db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, now: datetime,
+    replies: timedelta | None = None,
+) -> list[Job]:  # fmt: skip
+    """All jobs, in the order in which they are to run. `replies`: how often the mailbox is read, if it is."""
     letters = _letters(db, schedule, now)
     dues = sources_due(db, outlets, schedule, now)
     found = []
@@ -74,7 +77,8 @@ def planned(db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSecti
     behind = [
         job for job in found if letters.due <= now and jobs.had_its_turn(db, job.name, letters.occurrence)
     ]
-    found = [*(job for job in found if job not in behind), letters, *behind]
+    answers = [_replies(db, replies, letters, now)] if replies else []
+    found = [*answers, *(job for job in found if job not in behind), letters, *behind]
     match = _match(db, schedule, now)
     # what was fetched is matched before anything else: until then it would be missing from every figure
     return [match, *found] if match else found
@@ -115,6 +119,15 @@ def _match(db: Database, schedule: ScheduleSection, now: datetime) -> Job | None
     # a failed one is not repeated at once; a good one may follow another as crawls follow each other
     failed = _ended(last) if last and last.outcome != Result.DONE else None
     return Job(MATCH, not_before(crawled, failed, schedule.pause, now), crawled)
+
+
+def _replies(db: Database, interval: timedelta, letters: Job, now: datetime) -> Job:
+    """Also before letters that are due: a lead that somebody has taken is left out of them."""
+    last = jobs.last(db, REPLIES)
+    due = last.started + interval if last and last.started else now
+    if last and last.started and last.started < letters.due <= now:
+        due = min(due, letters.due)
+    return Job(REPLIES, due, due)
 
 
 def _letters(db: Database, schedule: ScheduleSection, now: datetime) -> Job:

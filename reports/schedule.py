@@ -23,12 +23,13 @@ from crawlers.dates import stamp
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
 from matcher.catalogue import Catalogue
-from reports import jobs, lease, mailing, plan, site, subscribers, work
+from reports import jobs, lease, mailing, plan, replies, site, subscribers, work
 from reports.config import Settings
 from reports.deliveries import WAITING
 from reports.jobs import Result
 from reports.migrations import migrations
 from reports.plan import Job
+from reports.reply_record import Outcome as Reply
 from reports.weeks import Week
 
 Say = Callable[[str], object]
@@ -102,7 +103,7 @@ class Keeper:
         if not lease.beat(self._db, self._holder, now):
             raise _taken_over()
         jobs.bury(self._db, now)
-        planned = plan.planned(self._db, outlets, self._settings.schedule, now)
+        planned = plan.planned(self._db, outlets, self._settings.schedule, now, self._settings.imap.interval)
         ready = next((job for job in planned if job.due <= now), None)
         for job in planned:
             if job is ready or job.due > now:
@@ -154,6 +155,8 @@ class Keeper:
             return self._match()
         if job.name == plan.LETTERS:
             return self._letters(job)
+        if job.name == plan.REPLIES:
+            return self._replies()
         attempts = work.crawl(self._settings, self._say, job.outlets, only=job.sources)
         read = len(run.readable(attempts))
         new = sum(attempt.entries_new for attempt in attempts)
@@ -172,6 +175,14 @@ class Keeper:
         for fault in faults:
             self._say(fault)
         return found, "; with the catalogue as last read, since its files have a fault" if faults else ""
+
+    def _replies(self) -> Outcome:
+        known, note = self._known()
+        found = replies.collect(self._settings, self._db, known.entries, _now())
+        for one in found:
+            if one.outcome is not Reply.IGNORED:
+                self._say(f"  {one.outcome}: {one.detail}")
+        return Result.DONE, replies.counted(found) + note
 
     def _letters(self, job: Job) -> Outcome:
         known, note = self._known()

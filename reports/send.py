@@ -7,6 +7,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from email.message import EmailMessage
 from email.utils import parseaddr
+from pathlib import Path
 from typing import Literal
 
 from crawlers.errors import DataError
@@ -96,7 +97,7 @@ def connected(settings: SmtpSection) -> Iterator[Server]:
 
 def _open(settings: SmtpSection) -> smtplib.SMTP:
     port = settings.port or _PORTS[settings.security]
-    context = _trust(settings)
+    context = trust(settings.ca_file)
     smtp: smtplib.SMTP
     if settings.security == "tls":
         smtp = smtplib.SMTP_SSL(settings.host, port, timeout=settings.timeout, context=context)
@@ -114,13 +115,12 @@ def _open(settings: SmtpSection) -> smtplib.SMTP:
     return smtp
 
 
-def _trust(settings: SmtpSection) -> ssl.SSLContext:
+def trust(ca_file: Path | None) -> ssl.SSLContext:
+    """What certificates are held against; raises DataError for a file that has none."""
     try:
-        return ssl.create_default_context(cafile=str(settings.ca_file) if settings.ca_file else None)
+        return ssl.create_default_context(cafile=str(ca_file) if ca_file else None)
     except OSError as error:  # ssl.SSLError is one
-        raise DataError(
-            "smtp", "ca_file", str(settings.ca_file), "a file of certificates", str(error)
-        ) from None
+        raise DataError("settings", "ca_file", str(ca_file), "a file of certificates", str(error)) from None
 
 
 def _judged(code: int, said: bytes | str) -> Answer:

@@ -13,7 +13,7 @@ from crawlers.items import Attempt
 from crawlers.outcome import READ, Outcome
 from crawlers.registry import Outlet
 from matcher import standing
-from reports import jobs, lease, plan
+from reports import jobs, lease, plan, reply_record
 from reports.config import ScheduleSection
 from reports.jobs import JobRun, Result
 from reports.lease import Lease
@@ -49,12 +49,16 @@ class Status:
     """Articles that are still to be matched: they are missing from every figure."""
     letters: JobRun | None
     """The last letters that were written."""
+    unclear: int
+    """Answers to letters that were not understood or refused, of LOOK_BACK; they are flagged in the mailbox."""
 
 
 def read(
-    db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, version: str, now: datetime
-) -> Status:
-    planned = {job.name: job.due for job in plan.planned(db, outlets, schedule, now)}
+    db: Database, outlets: Mapping[str, Outlet], schedule: ScheduleSection, version: str, now: datetime,
+    interval: timedelta | None = None,
+) -> Status:  # fmt: skip
+    """`interval`: how often the mailbox is read, if it is."""
+    planned = {job.name: job.due for job in plan.planned(db, outlets, schedule, now, interval)}
     dues = plan.sources_due(db, outlets, schedule, now)
     usual = {
         outlet.source_id(source): source.empty_is_usual
@@ -70,7 +74,7 @@ def read(
     return Status(
         now, lease.read(db), [(name, jobs.last(db, name), planned.get(name)) for name in names],
         jobs.missed(db, now - LOOK_BACK), failing, len(dues), standing.waiting(db, version),
-        jobs.last(db, plan.LETTERS, Result.DONE),
+        jobs.last(db, plan.LETTERS, Result.DONE), reply_record.unclear(db, now - LOOK_BACK),
     )  # fmt: skip
 
 
@@ -111,6 +115,7 @@ def plain(status: Status) -> dict[str, Any]:
         ],
         "waiting": status.waiting,
         "letters": _run(status.letters) if status.letters else None,
+        "unclear_replies": status.unclear,
     }  # fmt: skip
 
 
@@ -146,6 +151,10 @@ def lines(status: Status, schedule: ScheduleSection) -> list[str]:
     found.append(f"{status.waiting} articles wait to be matched")
     letters = status.letters
     found.append(f"Last letters: {at(letters.ended)}, {letters.detail}" if letters else "Last letters: never")
+    if status.unclear:
+        found.append(
+            f"{status.unclear} answers of {LOOK_BACK.days} days were not understood; they are flagged in the mailbox"
+        )
     return found
 
 

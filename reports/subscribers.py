@@ -12,6 +12,7 @@ from crawlers import codes
 from crawlers.errors import DataError
 from crawlers.store import query, writing
 from reports.config import Recipient
+from reports.weeks import Week
 
 ALL = "all"
 """Topic of a reader who follows every pair of the catalogue."""
@@ -111,8 +112,17 @@ def find(db: Database, recipients: Sequence[Recipient], asked: str) -> Subscribe
 
 def token(db: Database, one: Subscriber) -> str:
     """By which the reader may leave: only this database can make it."""
+    return _signed(db, one.key)
+
+
+def letter_token(db: Database, one: Subscriber, week: Week) -> str:
+    """By which an answer names the letter of a week, such as 2026-W47.3f0c...: only this database can make it."""
+    return f"{week}.{_signed(db, f'{week} {one.key}')}"
+
+
+def _signed(db: Database, text: str) -> str:
     (secret,) = db.conn.execute("SELECT value FROM letter_secret").fetchone()
-    return hmac.new(str(secret).encode(), one.key.encode(), "sha256").hexdigest()[:20]
+    return hmac.new(str(secret).encode(), text.encode(), "sha256").hexdigest()[:20]
 
 
 def _listed(recipient: Recipient) -> Subscriber:

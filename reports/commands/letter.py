@@ -5,10 +5,12 @@ from typing import Annotated
 
 import typer
 
+from crawlers.errors import DataError
 from reports import mailing, work
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, NowOption
 from reports.deliveries import Delivery
+from reports.reply_record import Outcome
 from reports.terminal import say, tell
 from reports.weeks import Week
 
@@ -82,6 +84,28 @@ def status(
     """List what became of each letter. Example: mediagap letter status --week 2026-W47"""
     settings = options.settings(config_file, db)
     _show(mailing.standing(settings, work.open_for(settings, write=False), _week(week)), as_json)
+
+
+@app.command("replies")
+def replies_(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:
+    """Read what readers answered, as the schedule does, and record who takes which lead. Example: mediagap letter replies"""
+    # here and not above: no other command should wait for what reads mail to be imported
+    from reports import replies
+
+    settings = options.settings(config_file, db)
+    if not settings.imap.host:
+        raise DataError("settings", "imap.host", "nothing", "the server of the mailbox to which readers answer")
+    database = work.open_for(settings)
+    found = replies.collect(settings, database, work.known(settings).entries, datetime.now(UTC))
+    if as_json:
+        options.print_json([
+            {"uid": one.uid, "outcome": one.outcome.value, "detail": one.detail} for one in found
+        ])  # fmt: skip
+        return
+    for one in found:
+        if one.outcome is not Outcome.IGNORED:
+            tell(f"{one.outcome}: {one.detail}")
+    tell(replies.counted(found))
 
 
 def _week(text: str | None) -> Week | None:

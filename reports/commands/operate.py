@@ -31,7 +31,7 @@ def status(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonO
     database = work.open_for(settings, write=False)
     version = work.version(settings)
     now = datetime.now(UTC).replace(microsecond=0)
-    found = state.read(database, work.polled(settings), settings.schedule, version, now)
+    found = state.read(database, work.polled(settings), settings.schedule, version, now, settings.imap.interval)
     if as_json:
         options.print_json(state.plain(found))
     for line in state.lines(found, settings.schedule) if not as_json else ():

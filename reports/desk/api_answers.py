@@ -172,6 +172,8 @@ class Installation(Shape):
     waiting: int
     """Articles that are not matched yet: they are missing from every figure."""
     letters: Run | None
+    unclear_replies: int
+    """Answers to letters of the last days that were not understood or refused."""
 
 
 class Added(Shape):

@@ -43,7 +43,9 @@ def status(visit: Reading) -> Any:
     outlets = {name: board.outlets[name] for name in names if name not in visit.withheld.outlets}
     version = version_of(board.catalogue, learned.weights(settings.learned))
     with board.reading() as db:
-        found = state.plain(state.read(db, outlets, settings.schedule, version, visit.now))
+        found = state.plain(
+            state.read(db, outlets, settings.schedule, version, visit.now, settings.imap.interval)
+        )
     runs = [*(one["last"] for one in found["jobs"]), *found["missed"], found["letters"]]
     for run in filter(None, runs):
         run.pop("detail", None)  # may name files and addresses, which the command `mediagap status` tells

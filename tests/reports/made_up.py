@@ -24,6 +24,7 @@ NOW = datetime(2026, 11, 23, 6, tzinfo=UTC)
 """A Monday: the letter is that of 2026-W47."""
 TODAY = NOW.date()
 HERE, THERE = "BY-MA", "RU-KOS"
+TOKEN = "2026-W47.0123456789abcdef0123"
 
 
 def ago(days: int) -> date:
@@ -97,7 +98,7 @@ def task(
     history: History | None = None, busy: frozenset[tuple[str, str, str]] = frozenset(), **fields: Any
 ) -> Task:
     one = Subscriber(**({"address": "editor@example.org", "topics": (HERE,)} | fields))
-    return Task(one, Week.before(TODAY), history or History(), "report/index.html", False, busy)
+    return Task(one, Week.before(TODAY), history or History(), "report/index.html", False, TOKEN, busy=busy)
 
 
 def _by_entry(texts: Iterable[Publication]) -> dict[str, tuple[Publication, ...]]:

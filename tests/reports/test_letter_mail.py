@@ -3,6 +3,7 @@
 import email
 import email.policy
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import Any
 
@@ -147,7 +148,7 @@ def test_the_report_is_linked_or_its_place_named(public_url: str) -> None:
     of = snapshot([entry("deal-one", ends="2026-12-31")])
     one = task()
     if public_url:
-        one = type(one)(one.reader, one.week, one.history, public_url, True)
+        one = replace(one, report=public_url, public=True, answers_read=True)
     made, _ = letter_mail.message(view(of), one, "news@example.org", "", "0123")
     told, page = (str(made.get_body((kind,)).get_content()) for kind in ("plain", "html"))  # type: ignore[union-attr]
     assert f"Report: {public_url or 'report/index.html'}" in told

@@ -12,7 +12,7 @@ from crawlers.registry import Outlet
 from reports import jobs, plan
 from reports.config import ScheduleSection
 from reports.jobs import Result
-from reports.plan import LETTERS, MATCH, Job
+from reports.plan import LETTERS, MATCH, REPLIES, Job
 from tests.crawlers.local_press import at, outlet_data
 
 NOW = at("2026-11-20T12:00")  # a Friday
@@ -222,3 +222,23 @@ def test_year_of_letters(db: Database) -> None:
     calendar = [(y, w) for y, weeks in ((2026, range(2, 54)), (2027, range(1, 5))) for w in weeks]
     assert [day.isocalendar()[:2] for day in days] == calendar
     assert {day.isoweekday() for day in days} == {1}
+
+
+def test_mailbox_is_read_at_its_interval_and_before_letters(db: Database) -> None:
+    quarter = HOUR / 4
+
+    def replies(now: datetime) -> Job:
+        return next(job for job in plan.planned(db, {}, SCHEDULE, now, quarter) if job.name == REPLIES)
+
+    assert replies(NOW).due == NOW
+    assert REPLIES not in {job.name for job in plan.planned(db, {}, SCHEDULE, NOW)}  # without a mailbox
+    ran(db, REPLIES, NOW, NOW, Result.FAILED)
+    assert replies(NOW).due == NOW + quarter
+    ran(db, REPLIES, MONDAY - HOUR / 12, MONDAY - HOUR / 12)
+    assert replies(MONDAY - HOUR / 60).due == MONDAY + HOUR / 6
+    assert [job.name for job in plan.planned(db, {}, SCHEDULE, MONDAY, quarter) if job.due <= MONDAY] == [
+        REPLIES, LETTERS,
+    ]  # fmt: skip
+    ran(db, REPLIES, MONDAY, MONDAY, Result.FAILED)  # the letters do not wait for a mailbox that is away
+    due = [job.name for job in plan.planned(db, {}, SCHEDULE, MONDAY, quarter) if job.due <= MONDAY]
+    assert due == [LETTERS]

@@ -57,7 +57,7 @@ def test_each_key_of_a_recipient_is_explained() -> None:
 
 @pytest.mark.parametrize("key", KEYS, ids=".".join)
 def test_each_key_has_a_variable(key: config.Key, monkeypatch: pytest.MonkeyPatch) -> None:
-    examples = {"port": "2525", "zone": "UTC", "weekday": "friday", "security": "tls", "sender": "a@b.org"}
+    examples = {"port": "2525", "zone": "UTC", "weekday": "friday", "security": "none", "sender": "a@b.org"}
     examples |= {"reply_to": "a@b.org", "public_url": "https://a.org", "log": "json", "hour": "9", "user": "u"}
     examples |= {"address": "https://a.org", "open_reading": "True", "country": "BY"}
     default = at(Settings(), key)
