@@ -3,8 +3,6 @@
 import random
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
-from math import sqrt
 from typing import Literal
 
 from sqlite_utils import Database
@@ -12,20 +10,13 @@ from sqlite_utils import Database
 from crawlers import store
 from crawlers.dates import stamp
 from crawlers.errors import DataError
+from reports.audit_rates import Claim
 from reports.coverage import Value
 from reports.view import View
 
 SAMPLE = 40
 """Claims of each kind a month, as definitions of a refutation rate ask for."""
 _MATCHED = timedelta(days=31)
-_Z = 1.96
-
-
-class Claim(StrEnum):
-    GAP = "gap"
-    """That no text was found on a line. Wrong: a search by hand, outside this tool, finds one."""
-    MATCH = "match"
-    """That a text is about an entry. Wrong: who reads it says that it is not."""
 
 
 @dataclass(frozen=True)
@@ -44,32 +35,6 @@ class Item:
     note: str
     answered: str | None
     """UTC."""
-
-
-@dataclass(frozen=True)
-class Rate:
-    """Of the checked claims of one kind and month, how many were wrong."""
-
-    month: str
-    kind: Claim
-    wrong: int
-    checked: int
-    drawn: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """95 % interval of the share that is wrong (Wilson 1927: drawn at random from many, unlike an index)."""
-        n, p = self.checked, self.wrong / self.checked
-        centre, half = p + _Z**2 / (2 * n), _Z * sqrt(p * (1 - p) / n + _Z**2 / (4 * n**2))
-        return max(0.0, (centre - half) / (1 + _Z**2 / n)), min(1.0, (centre + half) / (1 + _Z**2 / n))
-
-    @property
-    def line(self) -> str:
-        """The rate as commands print it."""
-        low, high = self.interval
-        what = "gaps refuted" if self.kind is Claim.GAP else "matches wrong"
-        told = f"{self.month}: {self.wrong} of {self.checked} {what} ({low:.0%} to {high:.0%} with 95 %)"
-        return f"{told}, {self.drawn} drawn"
 
 
 def draw(db: Database, view: View, size: int = SAMPLE) -> list[Item]:
@@ -142,13 +107,3 @@ def take_back(db: Database, item: int, author: str) -> None:
         )
         if cursor.rowcount == 0:
             raise DataError("audit", "item", item, "the number of an item that you have answered")
-
-
-def rates(db: Database) -> list[Rate]:
-    """Wrong of checked by month and kind, the latest first; a month of which nothing was checked has no rate."""
-    rows = store.query(
-        db,
-        "SELECT month, kind, sum(answer = 'wrong') AS wrong, count(answer) AS checked, count(*) AS drawn"
-        " FROM audit_items GROUP BY month, kind HAVING checked > 0 ORDER BY month DESC, kind",
-    )
-    return [Rate(**{**row, "kind": Claim(row["kind"])}) for row in rows]

@@ -40,6 +40,10 @@ class Reader:
     def short_day(self, day: date) -> str:
         return _written(day, "d MMM", self.language)
 
+    def month(self, month: str) -> str:
+        """A month such as 2026-11, with its year."""
+        return _written(date.fromisoformat(f"{month}-01"), "LLLL y", self.language)
+
     def partial(self, when: PartialDate) -> str:
         form = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}[when.precision]
         return _written(when.first, form, self.language)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from crawlers.urls import is_web
 from reports import letter_brief, letter_corrections
+from reports.audit_rates import Claim
 from reports.coverage import LineSide, Value
 from reports.leads import Lead
 from reports.letter_calendar import Date
@@ -172,7 +173,7 @@ def meaning(view: View, ours: Sequence[LineSide], named: Sequence[Named]) -> str
         "\"Not found\" means: not in the texts that were read of {sites}, at the longest from {first} to {last}. Paper,"
         " broadcasts and social networks are not read. A mistake? Just reply.",
         sites=sites, first=view.day(min(firsts)), last=view.day(last),
-    )  # fmt: skip
+    ) + "".join(f" {one.told(r)}" for one in view.beside.rates if one.kind is Claim.GAP)  # fmt: skip
 
 
 def _web(url: str | None) -> str | None:

@@ -14,7 +14,18 @@ from crawlers.errors import Busy, DataError, MediagapError
 from crawlers.lock import alone
 from matcher import catalogue, learned
 from matcher.catalogue import Catalogue
-from reports import deliveries, gather, i18n, lead_work, letter_issues, letter_mail, send, subscribers, tidy
+from reports import (
+    beside,
+    deliveries,
+    gather,
+    i18n,
+    lead_work,
+    letter_issues,
+    letter_mail,
+    send,
+    subscribers,
+    tidy,
+)
 from reports.config import Settings
 from reports.deliveries import WAITING, Delivery, State
 from reports.letter import Letter, Task
@@ -48,6 +59,7 @@ class Writer:
         key = (reader.language, reader.profile)
         if key not in self._views:
             self._views[key] = View(self.snapshot, i18n.reader(reader.language), reader.profile)
+            self._views[key].beside = beside.read(self.db)
         one = self.settings
         token = subscribers.token(self.db, reader)
         return letter_mail.message(self._views[key], self.task(reader), one.sender, one.reply_to, token)

@@ -99,6 +99,7 @@ def summary(view: View, written: list[Path]) -> dict[str, Any]:
         ],
         "gaps": [side(one) for one in view.gaps],
         "changes": changes(view.changes) if view.changes else None,
+        "audit": [one.plain() for one in view.beside.rates],
         "unobserved": sum(one.value is Value.UNOBSERVED for one in view.lines),
         "files": [str(path) for path in written],
     }  # fmt: skip

@@ -23,7 +23,7 @@ from crawlers.dates import stamp
 from crawlers.errors import Busy, DataError, Interrupted, MediagapError
 from crawlers.registry import Outlet
 from matcher.catalogue import Catalogue
-from reports import jobs, lease, mailing, plan, replies, site, subscribers, work
+from reports import jobs, lease, mailing, plan, replies, subscribers, work
 from reports.config import Settings
 from reports.deliveries import WAITING
 from reports.jobs import Result
@@ -190,7 +190,7 @@ class Keeper:
         with work.all_matched(self._settings, self._db, self._say, known):
             seen = work.view(self._settings, self._db, None, catalogue=known)
             written = mailing.writer(self._settings, self._db, None, Week.before(day), known)
-        pages = site.write(seen, self._settings.report)
+        pages = work.write_report(self._db, seen, self._settings.report)
         if all(one.paused for one in subscribers.everybody(self._db, self._settings.recipients)):
             return Result.DONE, f"no letters, since nobody gets one, {len(pages)} files of the report{note}"
         found = mailing.send_week(written, mailing.readers(self._settings, self._db, None), self._say)

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 from rich.console import Console
+from sqlite_utils import Database
 
 from crawlers.codes import Pair
 from matcher.entries import Entry
-from reports import brief, refute
+from reports import audit_rates, brief, refute
 from reports.choose import Status
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead, grouped
@@ -200,6 +201,15 @@ def _refute(view: View, one: LineSide) -> Iterator[str]:
         yield f"    {'nearly' if p.grade == 'near' else 'mentions it'}: {p.day} {view.outlet_name(p)}: {p.title}"
         yield f"      it does cover it: {refute.decide_command(p)}"
     yield f"    a text was missed: {refute.add_command(one)}"
+
+
+def rates(db: Database) -> None:
+    """How often people who checked found the tool wrong."""
+    found = audit_rates.rates(db)
+    for one in found:
+        tell(one.line)
+    if not found:
+        tell("No sample of the tool's claims has been checked by hand yet: `mediagap audit draw`.")
 
 
 class Percent:

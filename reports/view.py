@@ -10,6 +10,7 @@ from crawlers.outcome import READ, Outcome
 from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet, Tier
 from reports import restricted, rollups
+from reports.beside import Beside
 from reports.changes import Changes, Standing, changes, values
 from reports.coverage import Gap, Index, LineSide, Only, Value, coverage, gaps, index, tiers_of
 from reports.i18n import Reader
@@ -52,6 +53,7 @@ class View:
         """`before`: what the last report of an earlier week said to readers of this profile."""
         self.snapshot, self.withheld = restricted.for_reader(snapshot, profile)
         self.reader, self.profile, self._before = reader, profile, before
+        self.beside = Beside()
 
     @cached_property
     def lines(self) -> list[LineSide]:

@@ -22,7 +22,7 @@ from matcher import ready, standing
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher, version_of
 from matcher.store import MatchRun, match_archive
-from reports import coverage_weeks, mailing, plan, press_server, site, subscribers
+from reports import beside, coverage_weeks, mailing, plan, press_server, site, subscribers
 from reports.config import Recipient, Settings
 from reports.look import TABLES, Say, cached, known, known_or_last_good, open_for, view, weights
 from reports.view import View
@@ -137,6 +137,7 @@ def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue |
 
 def write_report(db: Database, seen: View, folder: Path) -> list[Path]:
     """Writes the pages and keeps what they said, for "what changed" in the report of the week after."""
+    seen.beside = beside.read(db)
     written = site.write(seen, folder)
     coverage_weeks.keep(db, seen.standing, seen.profile, seen.snapshot.now)
     return written

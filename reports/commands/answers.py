@@ -31,9 +31,8 @@ def check(
     known = look.known(settings)
     entry = _one(known, query, i18n.reader(language or settings.language), as_json)
     line = next(line for line, members in known.lines.items() if entry.id in members)
-    view = look.view(
-        settings, look.open_for(settings, write=False), moment, language, part=known.of_line(line), pages=False
-    )
+    database = look.open_for(settings, write=False)
+    view = look.view(settings, database, moment, language, part=known.of_line(line), pages=False)
     sides = view.of_line(line)
     day = first.date() if first else None
     if as_brief:
@@ -46,6 +45,7 @@ def check(
         options.print_json([plain.side(one, day) for one in sides])
     else:
         terminal.entry(view, entry, sides, day)
+        terminal.rates(database)
     if fail_on and any(one.value is Value.NONE_FOUND for one in sides):
         raise typer.Exit(1)
 

@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 
 import typer
 
-from reports import audit, work
-from reports.audit import Claim
+from reports import audit, audit_rates, work
+from reports.audit_rates import Claim
 from reports.commands import options
 from reports.commands.options import ByOption, ConfigOption, DbOption, JsonOption, NowOption
 from reports.terminal import tell
@@ -57,9 +57,9 @@ def answer(
 def rates(config_file: ConfigOption = None, db: DbOption = None, as_json: JsonOption = False) -> None:
     """Show how many of the checked claims were wrong. Example: mediagap audit rates"""
     settings = options.settings(config_file, db)
-    found = audit.rates(work.open_for(settings, write=False))
+    found = audit_rates.rates(work.open_for(settings, write=False))
     if as_json:
-        options.print_json([asdict(one) | {"interval": one.interval} for one in found])
+        options.print_json([one.plain() for one in found])
         return
     for one in found:
         tell(one.line)

@@ -7,13 +7,12 @@ import typer
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import audit, brief, choose, gap_table, look, plain, terminal
+from reports import brief, choose, gap_table, look, plain, terminal
 from reports.choose import Choice, Sort, Status
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Only, coverage
 from reports.rollups import by_pair
-from reports.terminal import tell
 
 PairOption = Annotated[str | None, typer.Option(help="Only this pair, such as BY-MA:RU-KOS.")]
 RegionOption = Annotated[str | None, typer.Option(help="Only this region or country, such as BY-MA or KZ.")]
@@ -46,8 +45,7 @@ def gaps(
         options.print_text(gap_table.as_csv(view, found).decode("utf-8-sig"))
     else:
         terminal.gaps(view, found, status)
-        for rate in audit.rates(database):
-            tell(rate.line)
+        terminal.rates(database)
     if fail_on and found:
         raise typer.Exit(1)
 
@@ -78,13 +76,15 @@ def pairs(
     if control not in (None, *known):
         raise DataError("--control", "", control, " ".join(known))
     settings, moment = options.settings(config_file, db), options.moment(now)
-    view = look.view(settings, look.open_for(settings, write=False), moment, language, pages=False)
+    database = look.open_for(settings, write=False)
+    view = look.view(settings, database, moment, language, pages=False)
     lines = coverage(view.snapshot, Only(control=control)) if control else view.lines
     found = {pair: one for pair, one in by_pair(lines).items() if one.expected}
     if as_json:
         options.print_json([plain.rollup(one, view.trends, pair) for pair, one in found.items()])
     else:
         terminal.pairs(view, found)
+        terminal.rates(database)
 
 
 def _pair(text: str | None) -> Pair | None:

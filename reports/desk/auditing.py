@@ -8,8 +8,9 @@ from starlette.responses import Response
 
 from crawlers.errors import DataError
 from matcher.entries import Entry
-from reports import audit
-from reports.audit import Claim, Item
+from reports import audit, audit_rates
+from reports.audit import Item
+from reports.audit_rates import Claim
 from reports.coverage import LineSide
 from reports.desk.visit import Visit, to
 from reports.editors import Role
@@ -49,7 +50,7 @@ def _question(view: View, item: Item) -> Question | None:
 def page(visit: Visit, fault: str = "") -> Response:
     view, month = visit.view, f"{visit.view.snapshot.today:%Y-%m}"
     with visit.desk.board.reading() as db:
-        drawn, rates = audit.items(db, month), audit.rates(db)
+        drawn, rates = audit.items(db, month), audit_rates.rates(db)
     unanswered = [one for one in drawn if one.answer is None]
     open_ = [question for one in unanswered if (question := _question(view, one))]
     name = visit.person.name if visit.person else ""

@@ -8,7 +8,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from reports import audit, work
-from reports.audit import Claim, Item
+from reports.audit import Item
+from reports.audit_rates import Claim
 from reports.config import Settings
 from tests.reports.desk.browsing import send, sign_in
 
