@@ -27,6 +27,7 @@ _COMMANDS = {
     "crawl": "passes.crawl",
     "gaps": "lists.gaps",
     "leads": "lists.leads",
+    "measures": "lists.measures",
     "pairs": "lists.pairs",
     "check": "answers.check",
     "report": "answers.report",

@@ -44,6 +44,9 @@ class Reader:
         """A month such as 2026-11, with its year."""
         return _written(date.fromisoformat(f"{month}-01"), "LLLL y", self.language)
 
+    def short_month(self, first: date) -> str:
+        return _written(first, "LLL y", self.language)
+
     def partial(self, when: PartialDate) -> str:
         form = {"day": "d MMMM y", "month": "LLLL y", "year": "y"}[when.precision]
         return _written(when.first, form, self.language)

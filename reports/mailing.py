@@ -59,7 +59,8 @@ class Writer:
         key = (reader.language, reader.profile)
         if key not in self._views:
             self._views[key] = View(self.snapshot, i18n.reader(reader.language), reader.profile)
-            self._views[key].beside = beside.read(self.db)
+            view = self._views[key]
+            view.beside = beside.read(self.db, view.snapshot.now, view.hidden)
         one = self.settings
         token = subscribers.token(self.db, reader)
         return letter_mail.message(self._views[key], self.task(reader), one.sender, one.reply_to, token)

@@ -10,6 +10,7 @@ from crawlers.codes import Pair
 from reports.changes import Changes, key
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead
+from reports.measures import Table
 from reports.retrospect import Past
 from reports.rollups import Rollup
 from reports.snapshot import Publication
@@ -65,6 +66,25 @@ def rollup(one: Rollup, trends: Mapping[tuple[Pair, str], Trend], pair: Pair) ->
             }
             for side, of in series.items()
         },
+    }  # fmt: skip
+
+
+def measures(one: Table) -> dict[str, Any]:
+    """What a side published on a plan and its measures, by month."""
+    return {
+        "plan": one.plan.entry.id, "pair": str(one.plan.pair), "side": one.plan.side,
+        "months": [f"{month:%Y-%m}" for month in one.months],
+        "measures": [
+            {
+                "entry": row.measure.id,
+                "months": [
+                    {"texts": [article(p) for p in cell.texts],
+                     "written": [{"by": w.author, "said": w.said.isoformat(), "note": w.note} for w in cell.written]}
+                    for cell in row.cells
+                ],
+            }
+            for row in one.rows
+        ],
     }  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from crawlers.codes import Pair
 from crawlers.errors import DataError
 from crawlers.urls import is_web
 from matcher.evidence import AGAINST, FOR
-from reports import brief, cadence, rollups
+from reports import brief, cadence, measures, rollups
 from reports.coverage import index
 from reports.i18n import Reader
 from reports.measured import measured
@@ -113,6 +113,7 @@ def _pages(view: View) -> dict[str, str]:
     for region in dict.fromkeys(region for region, _ in view.matrix):
         page(region_file(region), "region.html", region=region)
     page("leads.html", "leads.html")
+    page("plans.html", "plans.html", tables=measures.tables(view))
     page("figures.html", "figures.html", groups=_groups(view))
     page("sources.html", "sources.html")
     page("archive.html", "archive.html")

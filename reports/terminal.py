@@ -12,6 +12,7 @@ from reports import audit_rates, brief, refute
 from reports.choose import Status
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead, grouped
+from reports.measures import Table
 from reports.retrospect import Past
 from reports.rollups import Rollup
 from reports.tally import Tally
@@ -175,6 +176,25 @@ def entry_side(view: View, one: LineSide, since: date | None) -> None:
         tell(f"  and {len(shown) - MOST_TEXTS} earlier ones")
     for p in one.near_misses[-2:]:
         tell(f"  to check: {p.day} {view.outlet_name(p)}: {p.title} {p.url or ''}".rstrip())
+
+
+def measures(view: View, found: Sequence[Table]) -> None:
+    """Each measure of each plan with what a side published on it; months without anything are not told."""
+    for table in found:
+        first, last = f"{table.months[0]:%Y-%m}", f"{table.months[-1]:%Y-%m}"
+        tell(f"\n{view.name(table.plan.side)}: {view.reader.title(table.plan.entry)} [{table.plan.entry.id}]")
+        for row in table.rows:
+            tell(
+                f"  {view.reader.title(row.measure)} [{row.measure.id}]: {sum(cell.number for cell in row.cells)}"
+            )
+            for month, cell in zip(table.months, row.cells, strict=True):
+                for p in cell.texts:
+                    tell(f"    {month:%Y-%m}  {p.day} {view.outlet_name(p)}: {p.title} {p.url or ''}".rstrip())
+                for said in cell.written:
+                    tell(f"    {month:%Y-%m}  {said.author} says it is written: {said.note}".rstrip(" :"))
+        tell(f"  from {first} to {last}")
+    if not found:
+        tell("No plan of measures is known to work today, and nothing was published on one.")
 
 
 def _origins(of: Tally) -> str:

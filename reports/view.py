@@ -17,6 +17,7 @@ from reports.i18n import Reader
 from reports.leads import Lead, grouped, leads
 from reports.liveness import State
 from reports.observed import Observed, observed
+from reports.restricted import Withheld
 from reports.rollups import Rollup
 from reports.snapshot import Publication, Snapshot
 from reports.tidy import one_line
@@ -54,6 +55,12 @@ class View:
         self.snapshot, self.withheld = restricted.for_reader(snapshot, profile)
         self.reader, self.profile, self._before = reader, profile, before
         self.beside = Beside()
+        self._outlets = snapshot.outlets
+
+    @property
+    def hidden(self) -> Withheld:
+        """What the reader may not be shown."""
+        return Withheld(self._outlets, self.profile, self.snapshot.today)
 
     @cached_property
     def lines(self) -> list[LineSide]:

@@ -137,7 +137,7 @@ def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue |
 
 def write_report(db: Database, seen: View, folder: Path) -> list[Path]:
     """Writes the pages and keeps what they said, for "what changed" in the report of the week after."""
-    seen.beside = beside.read(db)
+    seen.beside = beside.read(db, seen.snapshot.now, seen.hidden)
     written = site.write(seen, folder)
     coverage_weeks.keep(db, seen.standing, seen.profile, seen.snapshot.now)
     return written

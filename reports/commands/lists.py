@@ -7,11 +7,13 @@ import typer
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.errors import DataError
-from reports import brief, choose, gap_table, look, plain, terminal
+from matcher import lookup
+from reports import beside, brief, choose, gap_table, look, plain, terminal
 from reports.choose import Choice, Sort, Status
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Only, coverage
+from reports.measures import PLANS, tables
 from reports.rollups import by_pair
 
 PairOption = Annotated[str | None, typer.Option(help="Only this pair, such as BY-MA:RU-KOS.")]
@@ -64,6 +66,32 @@ def leads(
         options.print_json([plain.lead(view, one, brief.why(view, one)) for one in found])
     else:
         terminal.leads(view, found)
+
+
+def measures(
+    plan: Annotated[str | None, typer.Argument(help="Id or any name of a plan or programme; all without it.")] = None,
+    side: Annotated[str | None, typer.Option(help="Only what this side published, such as BY-MA.")] = None,
+    language: LanguageOption = None,
+    config_file: ConfigOption = None, db: DbOption = None, now: NowOption = None, as_json: JsonOption = False,
+) -> None:  # fmt: skip
+    """Show each measure of a plan and what a side published on it, by month. Example: mediagap measures 'план Орёл' --side BY-MA"""
+    settings, moment = options.settings(config_file, db), options.moment(now)
+    known, line = look.known(settings), None
+    if plan is not None:
+        entry = lookup.one(known, plan, "measures")
+        if entry.kind not in PLANS:
+            raise DataError(
+                "measures", "entry", entry.id, f"a {' or '.join(PLANS)}; {entry.id} is: {entry.kind}"
+            )
+        line = next(line for line, members in known.lines.items() if entry.id in members)
+    database, whose = look.open_for(settings, write=False), _region(side)
+    view = look.view(settings, database, moment, language, catalogue=known, counts=False)
+    view.beside = beside.read(database, view.snapshot.now, view.hidden)
+    found = [one for one in tables(view, line) if whose in (None, one.plan.side)]
+    if as_json:
+        options.print_json([plain.measures(one) for one in found])
+    else:
+        terminal.measures(view, found)
 
 
 def pairs(

@@ -72,7 +72,7 @@ def test_rates_stand_in_letter_pages_and_terminal(
     assert "No sample" in capsys.readouterr().out
     for number, item in enumerate(gaps[:10]):
         audit.answer(db, item.id, "wrong" if number < 2 else "right", "anna", NOW)
-    silent.beside = beside.read(db)
+    silent.beside = beside.read(db, NOW, silent.hidden)
     told = (
         'Of 10 answers "no texts found" checked by hand in November 2026, 2 were wrong (5 % to 50 % with 95 %).'
     )
