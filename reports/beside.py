@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from sqlite_utils import Database
 
@@ -9,6 +10,9 @@ from reports import audit_rates, lead_work
 from reports.audit_rates import Rate
 from reports.lead_work import State, Work
 from reports.restricted import Withheld
+
+if TYPE_CHECKING:  # what makes proposals is slow to import, and most commands name none
+    from matcher.proposals import Proposal
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,8 @@ class Beside:
     """Leads that were answered with what was published, once for each entry and side; `note` is the link or citation,
     and empty where it names an outlet that the reader is not shown.
     """
+    proposals: tuple["Proposal", ...] = ()
+    """Documents that the news report and no entry of the catalogue is, by number; only of a report that is kept."""
 
 
 def read(db: Database, now: datetime, withheld: Withheld) -> Beside:

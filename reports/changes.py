@@ -2,9 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from reports.coverage import LineSide, Value, gaps
 from reports.liveness import State
+
+if TYPE_CHECKING:  # what makes proposals is slow to import, and most commands name none
+    from matcher.proposals import Proposal
 
 REPORTED = (Value.COVERED, Value.MENTIONED)
 
@@ -21,6 +25,8 @@ class Standing:
     """By `key`."""
     outlets: Mapping[str, bool]
     """Whether an outlet was observed on at least six days of the week; only of those that are fetched."""
+    proposal: int = 0
+    """The highest number of a proposal for the catalogue that was open by then, or before."""
 
 
 @dataclass(frozen=True)
@@ -40,12 +46,14 @@ class Changes:
     lost: tuple[str, ...] = ()
     """Outlets that were read well then and are not now."""
     recovered: tuple[str, ...] = ()
+    proposed: tuple["Proposal", ...] = ()
+    """Documents that the news report since then and no entry of the catalogue is."""
     revised: bool = False
     """Whether catalogue or matcher changed in between, so that some of the changes are ours."""
 
     @property
     def any(self) -> bool:
-        return any((self.silent, self.broken, self.one_sided, self.lost, self.recovered))
+        return any((self.silent, self.broken, self.one_sided, self.lost, self.recovered, self.proposed))
 
 
 def key(one: LineSide) -> str:
@@ -58,8 +66,10 @@ def values(lines: Iterable[LineSide]) -> dict[str, Value]:
     return {key(one): one.value for one in lines if one.life.state is State.LIVE}
 
 
-def changes(lines: Iterable[LineSide], now: Standing, before: Standing) -> Changes:
-    """What a report says and an earlier one did not. `lines`: all those that `now` is of."""
+def changes(
+    lines: Iterable[LineSide], now: Standing, before: Standing, proposals: Iterable["Proposal"] = ()
+) -> Changes:
+    """What a report says and an earlier one did not. `lines`: all those that `now` is of; `proposals`: the open ones."""
     other = {(one.line, one.pair, one.side): one for one in lines}
     found = gaps(other.values())
 
@@ -81,6 +91,7 @@ def changes(lines: Iterable[LineSide], now: Standing, before: Standing) -> Chang
         tuple(one for one in found if was(one) is Value.NONE_FOUND),
         _turned(now.outlets, before.outlets, True),
         _turned(now.outlets, before.outlets, False),
+        tuple(one for one in proposals if one.number > before.proposal),
         now.version != before.version,
     )
 

@@ -18,10 +18,11 @@ def keep(db: Database, standing: Standing, profile: str, made: datetime) -> None
     moment = made.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     with writing(db) as connection:
         connection.execute(
-            'INSERT INTO coverage_weeks (week, profile, made, version, "values", outlets) VALUES (?,?,?,?,?,?)'
+            'INSERT INTO coverage_weeks (week, profile, made, version, "values", outlets, proposal) VALUES (?,?,?,?,?,?,?)'
             " ON CONFLICT (week, profile) DO UPDATE SET made = excluded.made, version = excluded.version,"
-            ' "values" = excluded."values", outlets = excluded.outlets WHERE excluded.made >= made',
-            (standing.week, profile, moment, standing.version, values, outlets),
+            ' "values" = excluded."values", outlets = excluded.outlets, proposal = excluded.proposal'
+            " WHERE excluded.made >= made",
+            (standing.week, profile, moment, standing.version, values, outlets, standing.proposal),
         )
 
 
@@ -36,4 +37,4 @@ def before(db: Database, week: Week, profile: str) -> Standing | None:
         return None
     row = rows[0]
     values = {key: Value(value) for key, value in json.loads(row["values"]).items()}
-    return Standing(row["week"], row["version"], values, json.loads(row["outlets"]))
+    return Standing(row["week"], row["version"], values, json.loads(row["outlets"]), row["proposal"])

@@ -219,3 +219,9 @@ def letter_replies(db: Database) -> None:
             UNIQUE (mailbox, validity, uid)
         )""")
     db.conn.execute("CREATE INDEX letter_replies_by_digest ON letter_replies (digest)")
+
+
+@migrations()
+def coverage_weeks_proposal(db: Database) -> None:
+    # the highest number of a proposal for the catalogue by then: those above it are new
+    db.conn.execute("ALTER TABLE coverage_weeks ADD COLUMN proposal INTEGER NOT NULL DEFAULT 0")

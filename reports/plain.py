@@ -94,6 +94,7 @@ def changes(found: Changes) -> dict[str, Any]:
         "since": found.since, "revised": found.revised, "still": len(found.still),
         **{name: [key(one) for one in getattr(found, name)] for name in ("silent", "broken", "one_sided")},
         "lost": list(found.lost), "recovered": list(found.recovered),
+        "proposed": [one.plain() for one in found.proposed],
     }  # fmt: skip
 
 

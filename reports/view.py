@@ -137,12 +137,16 @@ class View:
         """What is to be kept of this report for the one after it."""
         week = Week.before(self.snapshot.today)
         read = {one.outlet.id: self.observed_days(one.outlet.id, week) >= 6 for one in self.sources}
-        return Standing(str(week), self.snapshot.version, values(self.lines), read)
+        earlier = self._before.proposal if self._before else 0
+        newest = max((earlier, *(one.number for one in self.beside.proposals)))
+        return Standing(str(week), self.snapshot.version, values(self.lines), read, newest)
 
     @cached_property
     def changes(self) -> Changes | None:
         """What changed since the report of an earlier week; None: there was none."""
-        return changes(self.lines, self.standing, self._before) if self._before else None
+        if self._before is None:
+            return None
+        return changes(self.lines, self.standing, self._before, self.beside.proposals)
 
     @cached_property
     def questions(self) -> list[LineSide]:

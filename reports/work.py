@@ -4,6 +4,7 @@ import shutil
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from email.message import EmailMessage
 from pathlib import Path
@@ -22,7 +23,7 @@ from matcher import ready, standing
 from matcher.catalogue import Catalogue
 from matcher.match import Matcher, version_of
 from matcher.store import MatchRun, match_archive
-from reports import beside, coverage_weeks, mailing, plan, press_server, site, subscribers
+from reports import beside, coverage_weeks, mailing, plan, press_server, proposed, site, subscribers
 from reports.config import Recipient, Settings
 from reports.look import TABLES, Say, cached, known, known_or_last_good, open_for, view, weights
 from reports.view import View
@@ -137,7 +138,8 @@ def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue |
 
 def write_report(db: Database, seen: View, folder: Path) -> list[Path]:
     """Writes the pages and keeps what they said, for "what changed" in the report of the week after."""
-    seen.beside = beside.read(db, seen.snapshot.now, seen.hidden)
+    found = proposed.shown(db, seen.snapshot.catalogue, seen.hidden)
+    seen.beside = replace(beside.read(db, seen.snapshot.now, seen.hidden), proposals=tuple(found))
     written = site.write(seen, folder)
     coverage_weeks.keep(db, seen.standing, seen.profile, seen.snapshot.now)
     return written

@@ -2,18 +2,23 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from reports import coverage_weeks
+from crawlers.items import Article, Reading
+from matcher.entries import Kind
+from matcher.proposals import Proposal
+from reports import coverage_weeks, plain, site
+from reports.beside import Beside
 from reports.changes import Changes, Standing, key
 from reports.coverage import Value
 from reports.i18n import reader
 from reports.snapshot import Publication, Snapshot
 from reports.view import View
 from reports.weeks import Week
-from tests.reports.made_up import NOW, ago, entry, snapshot, text
+from tests.reports.made_up import NOW, TODAY, ago, entry, snapshot, text
 
 DEALS = [entry(f"deal-{n}", ends="2027-12-31") for n in range(2)]
 OURS, THEIRS = text(1, "deal-0", ago(9), "dnepr"), text(2, "deal-0", ago(9), "volga")
@@ -106,3 +111,44 @@ def test_a_missed_week_compares_with_the_one_before(db: Database) -> None:
 def test_the_first_report_has_nothing_to_compare_with() -> None:
     of: Snapshot = snapshot(DEALS)
     assert View(of, reader("en"), "open").changes is None
+
+
+def test_new_proposals_are_told_once(db: Database, tmp_path: Path) -> None:
+    news = Article(
+        7,
+        "https://volga.example/7",
+        "volga",
+        "volga/feed",
+        "Signed <b>",
+        "",
+        NOW,
+        TODAY,
+        "ru",
+        Reading.FULL,
+        "",
+    )
+    record = {"title": dict.fromkeys(("ru", "be", "en"), "Twinning: a — b")}
+    first, second = (Proposal(n, "", DEALS[0].pairs[0], Kind.TWINNING, (news,), record) for n in (3, 5))
+    week = Week.parse("2026-W45")
+
+    def seen(before: Standing | None, *found: Proposal) -> View:
+        of = View(snapshot(DEALS, [OURS]), reader("en"), "open", before)
+        of.beside = Beside(proposals=found)
+        return of
+
+    coverage_weeks.keep(db, replace(seen(None, first).standing, week=str(week)), "open", NOW)
+    before = coverage_weeks.before(db, Week.parse("2026-W46"), "open")
+    assert before is not None
+    later = seen(before, first, second)
+    assert later.changes is not None
+    assert [one.number for one in later.changes.proposed] == [5]
+    assert later.changes.any
+    assert plain.changes(later.changes)["proposed"][0]["number"] == 5
+    page = next(path for path in site.write(later, tmp_path / "r") if path.name == "index.html").read_text(
+        "utf-8"
+    )
+    assert "Reported as signed, and no entry of the catalogue yet" in page
+    assert "Signed &lt;b&gt;" in page
+    again = seen(later.standing)  # all were settled since: numbers are not told again
+    assert again.changes is not None
+    assert (again.changes.proposed, again.standing.proposal) == ((), 5)
