@@ -204,7 +204,7 @@ def _origins(of: Tally) -> str:
 
 def archive(view: View, past: list[Past]) -> None:
     """What was printed on each entry of the archive, by side; the others are counted."""
-    told = [one for one in past if any(one.texts.values())]
+    told = [one for one in past if one.printed]
     for one in told:
         since = f" since {one.life.since}" if one.life.since else ""
         tell(f"\n{view.reader.title(one.entry)} [{one.entry.id}]: {one.life.state.value}{since}")

@@ -15,9 +15,10 @@ from reports.changes import Changes, Standing, changes, values
 from reports.coverage import Gap, Index, LineSide, Only, Value, coverage, gaps, index, tiers_of
 from reports.i18n import Reader
 from reports.leads import Lead, grouped, leads
-from reports.liveness import State
+from reports.liveness import Life, State
 from reports.observed import Observed, observed
 from reports.restricted import Withheld
+from reports.retrospect import Past, retrospect
 from reports.rollups import Rollup
 from reports.snapshot import Publication, Snapshot
 from reports.tidy import one_line
@@ -149,6 +150,11 @@ class View:
         return changes(self.lines, self.standing, self._before, self.beside.proposals)
 
     @cached_property
+    def past(self) -> list[Past]:
+        """What was printed on lines that are not known to work today, those with texts first."""
+        return retrospect(self.lines)
+
+    @cached_property
     def questions(self) -> list[LineSide]:
         """Lines without a sign of life since the book: one row each."""
         seen: dict[str, LineSide] = {}
@@ -276,6 +282,14 @@ class View:
 
     def reason(self, one: LineSide) -> str:
         """Why, in a phrase; "" where the value says it all."""
+        return self._why(one.reason)
+
+    def life(self, one: Life) -> str:
+        """Why nothing is expected of a line, and since when."""
+        since = self.reader.day(one.since) if one.since else ""
+        return ", ".join(filter(None, (self._why(one.state.value), since)))
+
+    def _why(self, word: str) -> str:
         t = self.reader.t
         reasons = {
             "share": t("less than 80 % of the outlet-days were observed"),
@@ -290,7 +304,7 @@ class View:
             "suspended": t("suspended"), "terminated": t("terminated"), "completed": t("completed"),
             "never_realised": t("never realised"), "party_gone": t("a party no longer exists"),
         }  # fmt: skip
-        return reasons.get(one.reason, "")
+        return reasons.get(word, "")
 
     def seen(self, watched: Observed) -> str:
         """How well a panel was observed: "3 of 4 outlets, 75 % of outlet-days"."""

@@ -12,7 +12,6 @@ from reports import brief, i18n, look, plain, terminal
 from reports.commands import options
 from reports.commands.options import ConfigOption, DbOption, JsonOption, LanguageOption, NowOption
 from reports.coverage import Value
-from reports.retrospect import retrospect
 from reports.terminal import tell
 
 
@@ -75,7 +74,7 @@ def report(
     settings, moment = options.settings(config_file, db), options.moment(now)
     view = look.view(settings, look.open_for(settings, write=False), moment, language)
     if archive:
-        past = retrospect(view)
+        past = view.past
         if as_json:
             options.print_json([plain.past(one) for one in past])
         else:
