@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from crawlers.codes import Pair
+from reports import refute
 from reports.changes import Changes, key
 from reports.coverage import Index, LineSide, Value
 from reports.leads import Lead
@@ -29,6 +30,18 @@ def side(one: LineSide, since: date | None = None) -> dict[str, Any]:
         "outlets": [s.outlet.id for s in one.observed.outlets],
         "articles": [article(p) for p in one.publications if since is None or p.day >= since],
         "near_misses": [article(p) for p in one.near_misses if since is None or p.day >= since],
+    }  # fmt: skip
+
+
+def gap(view: View, one: LineSide, since: date | None = None) -> dict[str, Any]:
+    """The same with the texts that come nearest to covering it, of any age, and what to type to refute the value."""
+    near = refute.nearest(view.snapshot, one) if one.value in refute.OPEN else []
+    return side(one, since) | {
+        "nearest": [
+            article(p) | {"score": round(p.score, 4), "covers": refute.decide_command(p), "does_not": refute.decide_command(p, "no")}
+            for p in near
+        ],
+        "add": refute.add_command(one),
     }  # fmt: skip
 
 
@@ -118,7 +131,7 @@ def summary(view: View, written: list[Path]) -> dict[str, Any]:
             {"outlet": s.outlet.id, "read": s.read, "outcomes": list(s.outcomes), "observed_days": s.observed, "days": s.days}
             for s in view.sources
         ],
-        "gaps": [side(one) for one in view.gaps],
+        "gaps": [gap(view, one) for one in view.gaps],
         "changes": changes(view.changes) if view.changes else None,
         "audit": [one.plain() for one in view.beside.rates],
         "unobserved": sum(one.value is Value.UNOBSERVED for one in view.lines),

@@ -11,6 +11,7 @@ from typing import TypeVar
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.registry import Tier
+from matcher.entries import Entry
 from reports.coverage import Index, LineSide, Only, Value, coverage, index
 from reports.snapshot import Snapshot
 
@@ -55,6 +56,11 @@ class Both:
     partner: Joined
 
     @property
+    def titled(self) -> tuple[str, Entry]:
+        """The line and the document that stands for it."""
+        return self.line, self.belarus.best.entry
+
+    @property
     def expected(self) -> bool:
         """Whether either side is expected to report it."""
         return any(one.value is not Value.NOT_EXPECTED for one in (self.belarus, self.partner))
@@ -82,19 +88,31 @@ class Rollup:
         return sum(one.expected for one in self.lines)
 
     @property
-    def anywhere(self) -> int:
+    def covered_anywhere(self) -> list[Both]:
         """Lines covered on at least one side."""
-        return sum(Value.COVERED in (one.belarus.value, one.partner.value) for one in self.lines)
+        return [one for one in self.lines if Value.COVERED in (one.belarus.value, one.partner.value)]
+
+    @property
+    def covered_both(self) -> list[Both]:
+        """Lines covered on both sides."""
+        return [one for one in self.lines if one.belarus.value is one.partner.value is Value.COVERED]
+
+    @property
+    def own_both(self) -> list[Both]:
+        """Lines covered on both sides by own work."""
+        return [one for one in self.lines if one.belarus.own and one.partner.own]
+
+    @property
+    def anywhere(self) -> int:
+        return len(self.covered_anywhere)
 
     @property
     def both(self) -> int:
-        """Lines covered on both sides."""
-        return sum(one.belarus.value is one.partner.value is Value.COVERED for one in self.lines)
+        return len(self.covered_both)
 
     @property
     def both_own(self) -> int:
-        """Lines covered on both sides by own work."""
-        return sum(one.belarus.own and one.partner.own for one in self.lines)
+        return len(self.own_both)
 
 
 def rollup(key: str, lines: Iterable[LineSide]) -> Rollup:

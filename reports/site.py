@@ -15,7 +15,7 @@ from crawlers.codes import Pair
 from crawlers.errors import DataError
 from crawlers.urls import is_web
 from matcher.evidence import AGAINST, FOR
-from reports import brief, cadence, measures, rollups
+from reports import brief, cadence, measures, refute, rollups
 from reports.coverage import index
 from reports.i18n import Reader
 from reports.measured import measured
@@ -97,7 +97,7 @@ def _pages(view: View) -> dict[str, str]:
         view=view, r=view.reader, t=view.reader.t, n=view.reader.n, pair_file=pair_file, now=view.snapshot.now,
         base="base.html", entry_link=lambda line: f"entry-{line}.html",
     )  # fmt: skip
-    env.globals.update(index_of=index, weekly=weekly, brief=brief, region_file=region_file)
+    env.globals.update(refute=refute, index_of=index, weekly=weekly, brief=brief, region_file=region_file)
     env.globals["language"] = language_names(view.reader)
     pages: dict[str, str] = {}
 

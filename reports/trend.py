@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from crawlers.codes import Pair
-from reports.coverage import Index, LineSide, coverage, index
+from reports.coverage import Index, LineSide, Value, coverage, index
 from reports.liveness import State
 from reports.snapshot import Publication, Snapshot
 
@@ -23,6 +23,8 @@ class Trend:
     lines: tuple[str, ...]
     outlets: tuple[str, ...]
     points: tuple[tuple[date, Index], ...]
+    covered: tuple[tuple[str, ...], ...]
+    """At each point, those of the lines that were covered."""
 
     @property
     def change(self) -> int | None:
@@ -70,10 +72,13 @@ def trends(snapshot: Snapshot, lines: Iterable[LineSide]) -> dict[tuple[Pair, st
             (moment.date(), index(at[line, pair, side] for line in members))
             for moment, at in zip(moments, series, strict=True)
         )
+        covered = tuple(
+            tuple(line for line in members if at[line, pair, side].value is Value.COVERED) for at in series
+        )
         outlets = sorted(
             {s.outlet.id for line in members for s in series[-1][line, pair, side].observed.outlets}
         )
-        found[pair, side] = Trend(pair, side, tuple(members), tuple(outlets), points)
+        found[pair, side] = Trend(pair, side, tuple(members), tuple(outlets), points, covered)
     return found
 
 

@@ -9,6 +9,7 @@ from crawlers.codes import Pair, country_of
 from crawlers.outcome import READ, Outcome
 from crawlers.outlet_days import DayState
 from crawlers.registry import Outlet, Tier
+from matcher.entries import Entry
 from reports import restricted, rollups
 from reports.beside import Beside
 from reports.changes import Changes, Standing, changes, values
@@ -114,6 +115,10 @@ class View:
         """The sides of one line, in the order of its pairs."""
         return self._by_line.get(line, [])
 
+    def titled(self, lines: Iterable[str]) -> list[tuple[str, Entry]]:
+        """Lines with the documents that stand for them."""
+        return [(line, self.of_line(line)[0].entry) for line in lines]
+
     @cached_property
     def _by_pair(self) -> dict[Pair, list[LineSide]]:
         return rollups.by_keys(self.lines, lambda one: [one.pair])
@@ -181,6 +186,18 @@ class View:
                     self.snapshot.texts_read.get(outlet.id, 0),
                 )
             )  # fmt: skip
+        return found
+
+    def blind(self, outlet: str) -> list[tuple[date, date]]:
+        """The stretches of days on which an outlet was not observed, the latest first: first and last day."""
+        found: list[tuple[date, date]] = []
+        for day, state in sorted(self.snapshot.days.get(outlet, {}).items(), reverse=True):
+            if state.state is DayState.OBSERVED:
+                continue
+            if found and found[-1][0] - day == timedelta(days=1):
+                found[-1] = day, found[-1][1]
+            else:
+                found.append((day, day))
         return found
 
     @cached_property

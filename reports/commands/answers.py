@@ -41,7 +41,7 @@ def check(
         else:
             options.print_text(text)
     elif as_json:
-        options.print_json([plain.side(one, day) for one in sides])
+        options.print_json([plain.gap(view, one, day) for one in sides])
     else:
         terminal.entry(view, entry, sides, day)
         terminal.rates(database)

@@ -42,7 +42,7 @@ def gaps(
         raise DataError("--sector", "", sector, " ".join(sorted(sectors)))
     found = choose.chosen(view, choice, sort)
     if as_json:
-        options.print_json([plain.side(one) for one in found])
+        options.print_json([plain.gap(view, one) for one in found])
     elif as_csv:
         options.print_text(gap_table.as_csv(view, found).decode("utf-8-sig"))
     else:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawlers.errors import DataError
-from reports import site
+from reports import plain, site
 from reports.i18n import reader
 from reports.measured import Measured, measured
 from reports.suspensions import Suspension
@@ -169,3 +169,34 @@ def test_both_sides_of_a_pair_stand_beside_each_other(pages: dict[str, str]) -> 
     page = pages[f"pair-{HERE}-{THERE}.html".lower()]
     assert "Trend of 13 entries and 3 outlets that were there all the time:" in page
     assert page.count('<section class="card"') == 2
+
+
+def test_numbers_open_to_what_they_count(pages: dict[str, str]) -> None:
+    pair = pages["pair-by-ma-ru-kos.html"]
+    (now,) = re.findall(r"<summary>23 November: (\d+)</summary><ul class=\"plain\">(.*?)</ul>", pair)[:1]
+    assert int(now[0]) == now[1].count("<li>") > 0
+    (everything,) = re.findall(r"<summary>All of them</summary><ul class=\"plain\">(.*?)</ul>", pair)[:1]
+    assert everything.count("<li>") >= 10
+    figures = pages["figures.html"]
+    told = re.findall(
+        r"<summary>Reported anywhere: (\d+) of \d+</summary><ul class=\"plain\">(.*?)</ul>", figures
+    )
+    assert told
+    assert all(int(number) == listed.count("<li>") for number, listed in told)
+    (dnepr,) = re.findall(
+        r"<summary>(\d+) / 400</summary><p><small>Not observed: 13 Sep – 24 Sep<", pages["sources.html"]
+    )[:1]
+    assert dnepr == "388"
+
+
+def test_what_may_refute_stands_beside_its_command(pages: dict[str, str]) -> None:
+    page = pages["entry-deal-8.html"]
+    assert "It does cover it: <code>mediagap articles decide 50 deal-8 yes</code>" in re.sub(r"\s+", " ", page)
+    assert "mediagap articles add ADDRESS --entry deal-8" in page
+    seen = full()
+    gap = next(one for one in seen.lines if one.line == "deal-8" and one.side == HERE)
+    data = plain.gap(seen, gap)
+    assert [(one["article"], one["covers"]) for one in data["nearest"]] == [
+        (50, "mediagap articles decide 50 deal-8 yes")
+    ]
+    assert data["add"] == "mediagap articles add ADDRESS --entry deal-8"
