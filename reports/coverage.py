@@ -1,158 +1,25 @@
 """What counts as covered, defined once, as pure functions of a snapshot. See the README of this package."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from functools import cache
-from typing import Protocol
 
 from crawlers import codes
 from crawlers.codes import Pair
 from crawlers.registry import Outlet, Tier
 from matcher.entries import Entry
 from reports import cadence, suspensions
+from reports.index import Index, Judged, index
+from reports.line_side import WHOLE, Gap, LineSide, Only, Value
 from reports.liveness import Life, State, line_life
 from reports.observed import Observed, of_outlets, panel
 from reports.snapshot import Publication, Snapshot
-from reports.tally import Tally, tally
+from reports.tally import tally
 
-
-class Value(StrEnum):
-    """The state of a line on a side."""
-
-    COVERED = "covered"
-    MENTIONED = "mentioned"
-    NONE_FOUND = "none_found"
-    """The gap: watched well enough, and nothing found for longer than declared."""
-    TO_CHECK = "to_check"
-    """Would be a gap, but a near miss that nobody has decided on lies in the window."""
-    UNOBSERVED = "unobserved"
-    NOT_EXPECTED = "not_expected"
-
-
-class Gap(StrEnum):
-    EVENT = "event"
-    """A dated event is known from an official or partner source, and its window has passed."""
-    QUIET = "quiet"
-    """Longer than the interval without a text, and no event known."""
-
-
-@dataclass(frozen=True)
-class Only:
-    """A part of the press: of one tier, one language, or one kind of founder. None: all of them."""
-
-    tier: Tier | None = None
-    language: str | None = None
-    control: str | None = None
-
-    def has(self, outlet: Outlet, publication: Publication | None = None) -> bool:
-        """Whether an outlet, or one text of it, belongs to the part.
-
-        A text whose language nobody knows belongs to an outlet's language only where that has a single one.
-        """
-        if self.tier not in (None, outlet.tier) or self.control not in (None, outlet.control):
-            return False
-        if self.language is None:
-            return True
-        if publication and (publication.language or len(outlet.languages) > 1):
-            return publication.language == self.language
-        return self.language in outlet.languages
-
-
-WHOLE = Only()
-"""The press of a side as a whole, which the values of a pair are about."""
-
-
-@dataclass(frozen=True)
-class LineSide:
-    """One line on one side of one pair at the snapshot's moment, by the whole press or a part of it."""
-
-    line: str
-    entry: Entry
-    """The document that stands for the line today."""
-    pair: Pair
-    side: str
-    life: Life
-    value: Value
-    reason: str
-    """Why: a word for NOT_EXPECTED and UNOBSERVED, else ""."""
-    gap: Gap | None
-    interval: int | None
-    """Days: the quiet interval, or the event window where the kind has no interval."""
-    first: date
-    last: date
-    """The window that was looked at."""
-    publications: tuple[Publication, ...]
-    """All of this side's press, by any outlet, oldest first, as far back as the archive goes."""
-    in_window: tuple[Publication, ...]
-    near_misses: tuple[Publication, ...]
-    event: Publication | None
-    """The latest event known from an official or partner source that this side has not reported."""
-    observed: Observed
-    tally: Tally
-    """What the texts in the window amount to."""
-
-    @property
-    def last_report(self) -> Publication | None:
-        reports = [p for p in self.publications if p.grade == "about"]
-        return reports[-1] if reports else None
-
-    @property
-    def silence(self) -> int | None:
-        """Days since the last report; None: none is known."""
-        return (self.last - self.last_report.day).days if self.last_report else None
-
-    @property
-    def own(self) -> bool:
-        """Covered by own work, not only by reprints."""
-        return self.value is Value.COVERED and any(p.own and p.grade == "about" for p in self.in_window)
-
-    @property
-    def rests_on_one(self) -> bool:
-        """Whether the value hangs on one match: no person has confirmed any, and there are not two different
-        texts of two publishers.
-        """
-        confirmed = any(p.confirmed and p.grade == "about" for p in self.in_window)
-        certain = confirmed or (self.tally.distinct > 1 and self.tally.families > 1)
-        return self.value is Value.COVERED and not certain
-
-
-class Judged(Protocol):
-    """What an index counts: a value and what it rests on."""
-
-    @property
-    def value(self) -> Value: ...
-    @property
-    def own(self) -> bool: ...
-    @property
-    def rests_on_one(self) -> bool: ...
-
-
-@dataclass(frozen=True)
-class Index:
-    """k of n live lines of a side, with what is not known as bounds."""
-
-    covered: int
-    covered_own: int
-    mentioned: int
-    none_found: int
-    to_check: int
-    unobserved: int
-    rests_on_one: int = 0
-    """Of the covered ones, those that hang on one match which nobody has confirmed."""
-
-    @property
-    def expected(self) -> int:
-        return self.covered + self.mentioned + self.none_found + self.to_check + self.unobserved
-
-    @property
-    def bounds(self) -> tuple[float, float] | None:
-        """All that is not known as a gap, and all as covered; None below ten lines: a share would mislead."""
-        if self.expected < 10:
-            return None
-        low = self.covered / self.expected
-        return low, low + (self.to_check + self.unobserved) / self.expected
+__all__ = [
+    "WHOLE", "Gap", "Index", "Judged", "LineSide", "Only", "Value", "by_tier", "coverage", "gaps", "index",
+    "speaks_for", "tiers_of",
+]  # fmt: skip
 
 
 def coverage(snapshot: Snapshot, only: Only = WHOLE, lines: Collection[str] | None = None) -> list[LineSide]:
@@ -185,16 +52,6 @@ def by_tier(snapshot: Snapshot, one: LineSide) -> dict[Tier, LineSide]:
 def tiers_of(side: str) -> tuple[Tier, ...]:
     """The tiers that a side's press has."""
     return (Tier.NATIONAL,) if codes.is_country(side) else (Tier.LOCAL, Tier.REGIONAL, Tier.NATIONAL)
-
-
-def index(lines: Iterable[Judged]) -> Index:
-    """The index of the given lines, each counted once; not expected ones do not count."""
-    listed = list(lines)
-    count = {value: sum(one.value is value for one in listed) for value in Value}
-    return Index(
-        count[Value.COVERED], sum(one.own for one in listed), count[Value.MENTIONED], count[Value.NONE_FOUND],
-        count[Value.TO_CHECK], count[Value.UNOBSERVED], sum(one.rests_on_one for one in listed),
-    )  # fmt: skip
 
 
 def gaps(lines: Iterable[LineSide]) -> list[LineSide]:
