@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from matcher.entries import Entry, Kind
 from reports.coverage import LineSide, speaks_for
 from reports.lead_work import State as Said
 from reports.liveness import State
+from reports.observed import observed
 from reports.snapshot import Publication
 from reports.view import View
 
@@ -44,6 +45,8 @@ class Table:
     plan: LineSide
     months: tuple[date, ...]
     """Their first days, the oldest first."""
+    observed: tuple[bool, ...]
+    """Whether the side was observed well enough in the month to call nothing found "none"; the rule of `observed`."""
     rows: tuple[Row, ...]
     """The plan itself first, then its measures in the order of the catalogue."""
 
@@ -70,7 +73,14 @@ def _table(view: View, plan: LineSide, months: tuple[date, ...]) -> Table:
     rows += [
         Row(entries[one], _cells(view, plan.side, (one,), months)) for one in measures if one not in members
     ]
-    return Table(plan, months, tuple(rows))
+    return Table(plan, months, tuple(_watched(view, plan.side, month) for month in months), tuple(rows))
+
+
+def _watched(view: View, side: str, month: date) -> bool:
+    """Of the month that is not over, its days until yesterday."""
+    yesterday = view.snapshot.today - timedelta(days=1)
+    last = min((month + timedelta(days=31)).replace(day=1) - timedelta(days=1), yesterday)
+    return month <= last and observed(view.snapshot, side, month, last).obstacle is None
 
 
 def _parts(view: View, of: Iterable[str]) -> Iterable[str]:

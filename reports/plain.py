@@ -86,7 +86,7 @@ def measures(one: Table) -> dict[str, Any]:
     """What a side published on a plan and its measures, by month."""
     return {
         "plan": one.plan.entry.id, "pair": str(one.plan.pair), "side": one.plan.side,
-        "months": [f"{month:%Y-%m}" for month in one.months],
+        "months": [f"{month:%Y-%m}" for month in one.months], "observed": list(one.observed),
         "measures": [
             {
                 "entry": row.measure.id,

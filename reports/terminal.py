@@ -192,7 +192,8 @@ def measures(view: View, found: Sequence[Table]) -> None:
                     tell(f"    {month:%Y-%m}  {p.day} {view.outlet_name(p)}: {p.title} {p.url or ''}".rstrip())
                 for said in cell.written:
                     tell(f"    {month:%Y-%m}  {said.author} says it is written: {said.note}".rstrip(" :"))
-        tell(f"  from {first} to {last}")
+        blind = [f"{month:%Y-%m}" for month, seen in zip(table.months, table.observed, strict=True) if not seen]
+        tell(f"  from {first} to {last}{'; not observed well enough: ' if blind else ''}{', '.join(blind)}")
     if not found:
         tell("No plan of measures is known to work today, and nothing was published on one.")
 

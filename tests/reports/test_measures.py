@@ -81,3 +81,19 @@ def test_what_editors_say_they_have_written(
     for out in (page, capsys.readouterr().out, str(plain.measures(here))):
         assert "«Dnepr», no. 45" in out
         assert ("secret" in out.casefold()) is (profile == "RU")
+
+
+def test_month_that_was_not_observed_is_no_zero(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    deal = entry("plan-one", kind="plan", ends="2026-12-31")
+    unread = [(name, ago(n)) for name in ("dnepr", "drut") for n in range(60, 80)]  # 4 to 24 September
+    seen = view(snapshot([deal], [text(1, "plan-one", ago(3), "dnepr")], unread=unread))
+    here, there = tables(seen)
+    assert here.observed == (True, True, True, False, True, True)
+    assert all(there.observed)
+    page = {path.name: path.read_text(encoding="utf-8") for path in site.write(seen, tmp_path / "r")}[
+        "plans.html"
+    ]
+    assert page.count("not observed") == 1
+    terminal.measures(seen, [here])
+    assert "not observed well enough: 2026-09" in capsys.readouterr().out
+    assert plain.measures(here)["observed"] == list(here.observed)
