@@ -60,20 +60,21 @@ class Proposal:
         }  # fmt: skip
 
 
-def find(db: Database, catalogue: Catalogue, numbered: bool = True) -> list[Proposal]:
+def find(db: Database, catalogue: Catalogue, numbered: bool = True, since: date = date.min) -> list[Proposal]:
     """Open proposals, by number; new ones, which come last, get theirs here unless nothing is to be written.
 
-    Articles about an entry, or naming one, are no evidence.
+    Articles about an entry, or naming one, are no evidence. `since`: the first day of a month; only what articles of
+    that month and later report, which is found sooner.
     """
     grouped: dict[tuple[Pair, Kind, date], list[Article]] = {}
     unmatched = (
         "a.published_day IS NOT NULL AND a.url IS NOT NULL AND a.id IN (SELECT article FROM pair_matches)"
-        " AND a.id NOT IN (SELECT article FROM matches)"
+        " AND a.id NOT IN (SELECT article FROM matches) AND a.published_day >= ?"
     )
     pairs: dict[int, list[Pair]] = {}
     for number, pair in db.conn.execute("SELECT article, pair FROM pair_matches"):
         pairs.setdefault(number, []).append(codes.pair(pair))
-    for article in archive.articles(db, unmatched):
+    for article in archive.articles(db, unmatched, (since.isoformat(),)):
         kind = document(article.title, article.text)
         if kind is None or article.day is None or len(pairs[article.id]) != 1:
             continue  # of several pairs a text does not tell whose document it is

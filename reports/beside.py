@@ -24,7 +24,9 @@ class Beside:
     and empty where it names an outlet that the reader is not shown.
     """
     proposals: tuple["Proposal", ...] = ()
-    """Documents that the news report and no entry of the catalogue is, by number; only of a report that is kept."""
+    """Documents that the news report and no entry of the catalogue is, by number; only of a report that is
+    kept, and of its month and the one before.
+    """
 
 
 def read(db: Database, now: datetime, withheld: Withheld) -> Beside:

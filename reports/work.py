@@ -138,7 +138,9 @@ def all_matched(settings: Settings, db: Database, say: Say, entries: Catalogue |
 
 def write_report(db: Database, seen: View, folder: Path) -> list[Path]:
     """Writes the pages and keeps what they said, for "what changed" in the report of the week after."""
-    found = proposed.shown(db, seen.snapshot.catalogue, seen.hidden)
+    # to read years of texts on pairs at each report would take longer than all else; the desk lists the older ones
+    since = (seen.snapshot.today.replace(day=1) - timedelta(days=1)).replace(day=1)
+    found = proposed.shown(db, seen.snapshot.catalogue, seen.hidden, since=since)
     seen.beside = replace(beside.read(db, seen.snapshot.now, seen.hidden), proposals=tuple(found))
     written = site.write(seen, folder)
     coverage_weeks.keep(db, seen.standing, seen.profile, seen.snapshot.now)

@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -96,6 +96,9 @@ def test_accepted_is_an_entry_that_the_loader_takes(
 ) -> None:
     report(db, title, 2, "BY-HR:RU-PSK")
     (one,) = proposals.find(db, real)
+    (day,) = {article.day.replace(day=1) for article in one.articles if article.day}
+    assert proposals.find(db, real, since=day) == [one]
+    assert proposals.find(db, real, since=day + timedelta(days=31)) == []
     folder = tmp_path / "catalogue"
     shutil.copytree(catalogue.CATALOGUE, folder)
     add.add(folder, one.record, real.gazetteer)
