@@ -85,7 +85,7 @@ def measures(
             )
         line = next(line for line, members in known.lines.items() if entry.id in members)
     database, whose = look.open_for(settings, write=False), _region(side)
-    view = look.view(settings, database, moment, language, catalogue=known, counts=False)
+    view = look.view(settings, database, moment, language, catalogue=known, pages=False)
     view.beside = beside.read(database, view.snapshot.now, view.hidden)
     found = [one for one in tables(view, line) if whose in (None, one.plan.side)]
     if as_json:
