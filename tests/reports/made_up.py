@@ -53,11 +53,12 @@ def outlet(name: str, place: str = HERE, **fields: Any) -> Outlet:
 
 
 def text(article: int, about: str, day: date, by: str, **fields: Any) -> Publication:
-    """An own piece about an entry, unless told otherwise; `passage`: a sentence of it."""
+    """An own piece about an entry, unless told otherwise; `passage`: a sentence of it, `words`: found in it."""
+    told = {"passage": fields.pop("passage", ""), "evidence": [{"words": fields.pop("words", ())}]}
     data: dict[str, Any] = {
         "article": article, "entry": about, "grade": "about", "score": 0.9,
         "url": f"https://{by}.example/{article}", "title": f"Headline {article}", "day": day, "outlet": by,
-        "source": f"{by}/feed", "tier": None, "evidence": json.dumps({"passage": fields.pop("passage", ""), "evidence": []}), "own": True, "origin": None,
+        "source": f"{by}/feed", "tier": None, "evidence": json.dumps(told), "own": True, "origin": None,
         "story": article, "confirmed": False,
     }  # fmt: skip
     return Publication(**(data | fields))
