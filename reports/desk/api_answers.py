@@ -67,16 +67,9 @@ class Hits(Shape):
     articles: list[rows.Hit]
 
 
-class Whole(Shape):
+class Whole(rows.Piece):
     """An article with its text: of at most 60,000 characters, without a token of 300."""
 
-    id: int
-    title: str
-    url: str | None
-    outlet: str | None
-    source: str
-    day: date | None
-    language: str | None
     reading: str
     story: rows.Story | None
     matches: list[rows.Match]

@@ -202,9 +202,7 @@ class Life(Shape):
     source: str | None
 
 
-class Hit(Shape):
-    """An article that a search found."""
-
+class Piece(Shape):
     id: int
     title: str
     url: str | None
@@ -212,6 +210,11 @@ class Hit(Shape):
     source: str
     day: date | None
     language: str | None
+
+
+class Hit(Piece):
+    """An article that a search found."""
+
     excerpt: str
 
 
